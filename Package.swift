@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// The compiler does the nagging: every target is built with these.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+  name: "katana-perps-session-keys",
+  platforms: [.macOS(.v26), .iOS(.v26)],
+  products: [
+    .library(name: "EthereumPrimitives", targets: ["EthereumPrimitives"]),
+    .library(name: "TypedData", targets: ["TypedData"]),
+    .library(name: "PerpsProtocol", targets: ["PerpsProtocol"]),
+    .library(name: "SessionKeys", targets: ["SessionKeys"]),
+    .library(name: "Signing", targets: ["Signing"]),
+    .library(name: "ExchangeAPI", targets: ["ExchangeAPI"]),
+    .executable(name: "session-keys", targets: ["session-keys"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    // Pure: no input or output, no Foundation. The first three also compile for the browser.
+    .target(name: "EthereumPrimitives", swiftSettings: strict),
+    .target(name: "TypedData", dependencies: ["EthereumPrimitives"], swiftSettings: strict),
+    .target(name: "PerpsProtocol", dependencies: ["EthereumPrimitives", "TypedData"], swiftSettings: strict),
+    .target(
+      name: "SessionKeys",
+      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol"],
+      swiftSettings: strict),
+
+    // Below the line.
+    .systemLibrary(
+      name: "CSecp256k1", pkgConfig: "libsecp256k1", providers: [.apt(["libsecp256k1-dev"]), .brew(["libsecp256k1"])]),
+    .target(
+      name: "Signing",
+      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "CSecp256k1", crypto],
+      swiftSettings: strict),
+    .target(
+      name: "ExchangeAPI",
+      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys"],
+      swiftSettings: strict),
+    .target(
+      name: "SessionKeyCommands",
+      dependencies: [
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", argumentParser,
+      ],
+      swiftSettings: strict),
+    .executableTarget(name: "session-keys", dependencies: ["SessionKeyCommands"], swiftSettings: strict),
+
+    .testTarget(name: "EthereumPrimitivesTests", dependencies: ["EthereumPrimitives"], swiftSettings: strict),
+    .testTarget(
+      name: "TypedDataTests", dependencies: ["EthereumPrimitives", "TypedData", "ExchangeAPI"],
+      resources: [.copy("Vectors")], swiftSettings: strict),
+    .testTarget(
+      name: "PerpsProtocolTests", dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SigningTests",
+      dependencies: [
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "CSecp256k1",
+      ],
+      resources: [.copy("Vectors")], swiftSettings: strict),
+    .testTarget(
+      name: "SessionKeysTests",
+      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ExchangeAPITests",
+      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SessionKeyCommandsTests",
+      dependencies: ["EthereumPrimitives", "SessionKeyCommands", "session-keys"],
+      swiftSettings: strict),
+    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

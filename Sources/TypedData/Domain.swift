@@ -1,0 +1,60 @@
+public import EthereumPrimitives
+
+/// An EIP-712 domain with the four fields that the exchange's contracts use, and its separator.
+///
+/// A signature is good in one domain alone: on another chain, for another contract or version of the exchange it
+/// recovers to a stranger's address. There is no default domain: whoever signs or verifies says which.
+public struct Domain: Hashable, Sendable {
+  /// The name of the signing system, readable by the person who signs.
+  public let name: String
+  /// The version of the signing system.
+  public let version: String
+  /// The EIP-155 chain id.
+  public let chainID: UInt64
+  /// The contract that will verify the signature.
+  public let verifyingContract: Address
+  /// `hashStruct` of the domain.
+  public let separator: Bytes32
+
+  /// `encodeType` of the domain.
+  public static let encodedType =
+    "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+
+  /// Names a domain; the separator is computed once.
+  public init(name: String, version: String, chainID: UInt64, verifyingContract: Address) {
+    self.name = name
+    self.version = version
+    self.chainID = chainID
+    self.verifyingContract = verifyingContract
+    var sponge = Keccak256()
+    sponge.update(Keccak256.hash(utf8: Self.encodedType))
+    sponge.update(Keccak256.hash(utf8: name))
+    sponge.update(Keccak256.hash(utf8: version))
+    sponge.update(Bytes32(bigEndian: 0, 0, 0, chainID))
+    sponge.update(verifyingContract.word)
+    separator = sponge.finalize()
+  }
+
+  /// What is signed: Keccak-256 of `0x19 0x01`, the separator and a struct hash.
+  public func digest(ofStructHash structHash: Bytes32) -> Bytes32 {
+    Self.digest(separator: separator, structHash: structHash)
+  }
+
+  /// Domains are equal when everything that is signed for them is.
+  public static func == (left: Domain, right: Domain) -> Bool { left.separator == right.separator }
+
+  /// Feeds the separator, which is what `==` compares.
+  public func hash(into hasher: inout Hasher) { hasher.combine(separator) }
+
+  static func digest(separator: Bytes32, structHash: Bytes32) -> Bytes32 {
+    // The two leading bytes shift everything by two: the eight words are put together in shifted form.
+    let (s, h) = (separator.bigEndianDigits, structHash.bigEndianDigits)
+    var sponge = Keccak256()
+    sponge.update(
+      Bytes32(bigEndian: 0x1901 << 48 | s.0 >> 16, s.0 << 48 | s.1 >> 16, s.1 << 48 | s.2 >> 16, s.2 << 48 | s.3 >> 16))
+    sponge.update(
+      Bytes32(bigEndian: s.3 << 48 | h.0 >> 16, h.0 << 48 | h.1 >> 16, h.1 << 48 | h.2 >> 16, h.2 << 48 | h.3 >> 16))
+    sponge.update([UInt8(truncatingIfNeeded: h.3 >> 8), UInt8(truncatingIfNeeded: h.3)])
+    return sponge.finalize()
+  }
+}
