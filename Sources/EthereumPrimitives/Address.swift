@@ -1,7 +1,7 @@
 /// An Ethereum address: the last 20 bytes of the Keccak-256 hash of a public key, or a contract's address.
 ///
 /// There is no invalid address: every value is 20 bytes, and two addresses are equal exactly when their bytes are.
-public struct Address: Hashable, Sendable {
+public struct Address: BitwiseCopyable, Hashable, Sendable {
   private let head: UInt32
   private let middle: UInt64
   private let tail: UInt64

@@ -2,7 +2,7 @@
 ///
 /// Kept as four lanes in the order in which the bytes stand in memory, so that hashing and comparing take no
 /// loops and no allocation. `==` is not constant-time: it must not be used on secrets.
-public struct Bytes32: Hashable, Sendable {
+public struct Bytes32: BitwiseCopyable, Hashable, Sendable {
   let lane0: UInt64
   let lane1: UInt64
   let lane2: UInt64

@@ -10,6 +10,13 @@ public struct PublicKey: Hashable, Sendable {
   /// The y coordinate.
   public let y: Bytes32
 
+  /// Takes the two coordinates.
+  public init(curve: Curve, x: Bytes32, y: Bytes32) {
+    self.curve = curve
+    self.x = x
+    self.y = y
+  }
+
   /// Takes 64 bytes `x ‖ y`, or `nil` for any other length.
   public init?(curve: Curve, raw bytes: [UInt8]) {
     guard bytes.count == 64, let x = Bytes32(bytes[..<32]), let y = Bytes32(bytes[32...]) else { return nil }

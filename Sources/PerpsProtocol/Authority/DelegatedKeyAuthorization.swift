@@ -28,7 +28,7 @@ public struct DelegatedKeyAuthorization: Hashable, Sendable {
   }
 }
 
-extension DelegatedKeyAuthorization: TypedDataMessage {
+extension DelegatedKeyAuthorization: PerpsMessage {
   /// `DelegatedKeyAuthorization` of the exchange's typed data.
   public static let schema = TypedDataSchema<Self>(
     "DelegatedKeyAuthorization",

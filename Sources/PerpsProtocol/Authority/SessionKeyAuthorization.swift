@@ -39,7 +39,7 @@ public struct SessionKeyAuthorization: Hashable, Sendable {
   }
 }
 
-extension SessionKeyAuthorization: TypedDataMessage {
+extension SessionKeyAuthorization: PerpsMessage {
   /// `SessionKeyAuthorization` of this project.
   public static let schema = TypedDataSchema<Self>(
     "SessionKeyAuthorization",
@@ -90,7 +90,7 @@ public struct SessionKeyConsent: Hashable, Sendable {
   }
 }
 
-extension SessionKeyConsent: TypedDataMessage {
+extension SessionKeyConsent: PerpsMessage {
   /// `SessionKeyConsent` of this project.
   public static let schema = TypedDataSchema<Self>(
     "SessionKeyConsent",

@@ -21,7 +21,7 @@ public struct SessionKeyRevocation: Hashable, Sendable {
   }
 }
 
-extension SessionKeyRevocation: TypedDataMessage {
+extension SessionKeyRevocation: PerpsMessage {
   /// `SessionKeyRevocation` of this project.
   public static let schema = TypedDataSchema<Self>(
     "SessionKeyRevocation",
@@ -48,7 +48,7 @@ public struct AllSessionKeysRevocation: Hashable, Sendable {
   }
 }
 
-extension AllSessionKeysRevocation: TypedDataMessage {
+extension AllSessionKeysRevocation: PerpsMessage {
   /// `AllSessionKeysRevocation` of this project.
   public static let schema = TypedDataSchema<Self>(
     "AllSessionKeysRevocation",

@@ -15,7 +15,7 @@ public struct WalletAssociation: Hashable, Sendable {
   }
 }
 
-extension WalletAssociation: TypedDataMessage {
+extension WalletAssociation: PerpsMessage {
   /// `WalletAssociation` of the exchange's typed data.
   public static let schema = TypedDataSchema<Self>(
     "WalletAssociation",
@@ -56,7 +56,7 @@ public struct Withdrawal: Hashable, Sendable {
   }
 }
 
-extension Withdrawal: TypedDataMessage {
+extension Withdrawal: PerpsMessage {
   /// `Withdrawal` of the exchange's typed data.
   public static let schema = TypedDataSchema<Self>(
     "Withdrawal",
@@ -88,7 +88,7 @@ public struct Transfer: Hashable, Sendable {
   }
 }
 
-extension Transfer: TypedDataMessage {
+extension Transfer: PerpsMessage {
   /// `Transfer` of the exchange's contract.
   public static let schema = TypedDataSchema<Self>(
     "Transfer",
@@ -115,7 +115,7 @@ public struct Deposit: Hashable, Sendable {
   }
 }
 
-extension Deposit: TypedDataMessage {
+extension Deposit: PerpsMessage {
   /// `Deposit` of this project's sandbox.
   public static let schema = TypedDataSchema<Self>(
     "Deposit",

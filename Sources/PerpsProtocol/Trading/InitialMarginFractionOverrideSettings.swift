@@ -29,7 +29,7 @@ public struct InitialMarginFractionOverrideSettings: Hashable, Sendable {
   }
 }
 
-extension InitialMarginFractionOverrideSettings: TypedDataMessage {
+extension InitialMarginFractionOverrideSettings: PerpsMessage {
   /// `InitialMarginFractionOverrideSettings` of the exchange's typed data.
   public static let schema = TypedDataSchema<Self>(
     "InitialMarginFractionOverrideSettings",

@@ -100,7 +100,7 @@ public struct Order: Hashable, Sendable {
   }
 }
 
-extension Order: TypedDataMessage {
+extension Order: PerpsMessage {
   /// `Order` of the exchange's typed data.
   public static let schema = TypedDataSchema<Order>(
     "Order",

@@ -27,7 +27,7 @@ public struct OrderCancellationByOrderID: Hashable, Sendable {
   }
 }
 
-extension OrderCancellationByOrderID: TypedDataMessage {
+extension OrderCancellationByOrderID: PerpsMessage {
   /// `OrderCancellationByOrderId` of the exchange's typed data.
   public static let schema = TypedDataSchema<Self>(
     "OrderCancellationByOrderId",
@@ -59,7 +59,7 @@ public struct OrderCancellationByDelegatedKey: Hashable, Sendable {
   }
 }
 
-extension OrderCancellationByDelegatedKey: TypedDataMessage {
+extension OrderCancellationByDelegatedKey: PerpsMessage {
   /// `OrderCancellationByDelegatedKey` of the exchange's typed data.
   public static let schema = TypedDataSchema<Self>(
     "OrderCancellationByDelegatedKey",
@@ -91,7 +91,7 @@ public struct OrderCancellationByMarketSymbol: Hashable, Sendable {
   }
 }
 
-extension OrderCancellationByMarketSymbol: TypedDataMessage {
+extension OrderCancellationByMarketSymbol: PerpsMessage {
   /// `OrderCancellationByMarketSymbol` of the exchange's typed data.
   public static let schema = TypedDataSchema<Self>(
     "OrderCancellationByMarketSymbol",
@@ -120,7 +120,7 @@ public struct OrderCancellationByWallet: Hashable, Sendable {
   }
 }
 
-extension OrderCancellationByWallet: TypedDataMessage {
+extension OrderCancellationByWallet: PerpsMessage {
   /// `OrderCancellationByWallet` of the exchange's typed data.
   public static let schema = TypedDataSchema<Self>(
     "OrderCancellationByWallet",

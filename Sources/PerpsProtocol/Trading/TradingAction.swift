@@ -1,4 +1,5 @@
 public import EthereumPrimitives
+public import TypedData
 
 /// What a session key can sign: orders, cancellations and leverage, and nothing else.
 ///
@@ -17,6 +18,57 @@ public enum TradingAction: Hashable, Sendable {
   case cancelByWallet(OrderCancellationByWallet)
   /// Sets or removes leverage.
   case setInitialMarginFraction(InitialMarginFractionOverrideSettings)
+
+  /// The request's nonce.
+  public var nonce: Nonce {
+    switch self {
+    case .order(let order): order.nonce
+    case .cancelByOrderID(let cancellation): cancellation.nonce
+    case .cancelByDelegatedKey(let cancellation): cancellation.nonce
+    case .cancelByMarketSymbol(let cancellation): cancellation.nonce
+    case .cancelByWallet(let cancellation): cancellation.nonce
+    case .setInitialMarginFraction(let settings): settings.nonce
+    }
+  }
+
+  /// The wallet whose orders and positions the action concerns.
+  public var wallet: Address {
+    switch self {
+    case .order(let order): order.wallet
+    case .cancelByOrderID(let cancellation): cancellation.wallet
+    case .cancelByDelegatedKey(let cancellation): cancellation.wallet
+    case .cancelByMarketSymbol(let cancellation): cancellation.wallet
+    case .cancelByWallet(let cancellation): cancellation.wallet
+    case .setInitialMarginFraction(let settings): settings.wallet
+    }
+  }
+
+  /// `hashStruct` of the action's typed data.
+  public var structHash: Bytes32 {
+    switch self {
+    case .order(let order): order.structHash
+    case .cancelByOrderID(let cancellation): cancellation.structHash
+    case .cancelByDelegatedKey(let cancellation): cancellation.structHash
+    case .cancelByMarketSymbol(let cancellation): cancellation.structHash
+    case .cancelByWallet(let cancellation): cancellation.structHash
+    case .setInitialMarginFraction(let settings): settings.structHash
+    }
+  }
+
+  /// The digest that is signed.
+  public func digest(in domain: Domain) -> Bytes32 { domain.digest(ofStructHash: structHash) }
+
+  /// The message as such, for showing it.
+  public var message: any PerpsMessage {
+    switch self {
+    case .order(let order): order
+    case .cancelByOrderID(let cancellation): cancellation
+    case .cancelByDelegatedKey(let cancellation): cancellation
+    case .cancelByMarketSymbol(let cancellation): cancellation
+    case .cancelByWallet(let cancellation): cancellation
+    case .setInitialMarginFraction(let settings): settings
+    }
+  }
 
   /// The session key that the action names as its signer, or `nil` when the wallet signs.
   public var sessionKey: Address? {
