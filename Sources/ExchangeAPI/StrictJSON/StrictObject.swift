@@ -19,7 +19,9 @@ public struct StrictObject {
   public func contains(_ name: String) -> Bool { container.contains(WireKey(name)) }
 
   /// Reads a required member.
-  public func value<Value: Decodable>(_ name: String, as type: Value.Type = Value.self) throws(StrictJSONError) -> Value {
+  public func value<Value: Decodable>(
+    _ name: String, as type: Value.Type = Value.self
+  ) throws(StrictJSONError) -> Value {
     do { return try container.decode(type, forKey: WireKey(name)) } catch { throw StrictJSONError(error) }
   }
 
