@@ -48,7 +48,7 @@ extension SessionKeyAuthorization: PerpsMessage {
     .address("sessionKey") { $0.sessionKey },
     .string("purpose") { _ in purposeText },
     .string("permission") { TypedDataText($0.scope.permission.wireName.description) },
-    .strings("markets") { $0.scope.markets.map(\.text) },
+    .strings("markets") { $0.scope.markets.map { $0.text } },
     .string("maximumOrderValue") { $0.scope.maximumOrderValue?.typedDataText ?? .empty },
     .string("maximumDailyValue") { $0.scope.maximumDailyValue?.typedDataText ?? .empty },
     .string("maximumPriceDeviation") { $0.scope.maximumPriceDeviation?.typedDataText ?? .empty },

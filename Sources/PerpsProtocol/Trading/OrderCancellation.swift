@@ -34,7 +34,7 @@ extension OrderCancellationByOrderID: PerpsMessage {
     .uint128("nonce") { $0.nonce.uint128 },
     .address("wallet") { $0.wallet },
     .address("delegatedKey") { $0.delegatedKey },
-    .strings("orderIds") { $0.orderIDs.map(\.text) })
+    .strings("orderIds") { $0.orderIDs.map { $0.text } })
 }
 
 /// Cancels all orders of a wallet that one session key has signed.

@@ -71,7 +71,7 @@ public enum OrderReference: Hashable, Sendable {
 }
 
 /// The exchange's name for an order.
-public struct OrderID: Hashable, Sendable {
+public struct OrderID: Sendable {
   /// The id as it was spelled, which is how it is signed.
   public let text: String
 
@@ -86,6 +86,16 @@ public struct OrderID: Hashable, Sendable {
       throw .unexpectedCharacter
     }
     self.text = text
+  }
+}
+
+extension OrderID: Hashable {
+  /// Compares the bytes.
+  public static func == (left: Self, right: Self) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+  /// Feeds the bytes, which is what `==` compares.
+  public func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
   }
 }
 
