@@ -69,7 +69,7 @@ let package = Package(
     .testTarget(
       name: "SigningTests",
       dependencies: [
-        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "CSecp256k1",
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", crypto,
       ],
       resources: [.copy("Vectors")], swiftSettings: strict),
     .testTarget(

@@ -1,4 +1,3 @@
-internal import Crypto
 public import EthereumPrimitives
 public import SessionKeys
 
@@ -17,14 +16,7 @@ public struct ECDSAVerifier: SignatureVerifier {
     guard signature.curve == publicKey.curve else { return false }
     switch signature.curve {
     case .secp256k1: return Secp256k1.shared.isValid(signature, over: digest, by: publicKey)
-    case .p256: return isValidP256(signature, over: digest, by: publicKey)
+    case .p256: return isValidP256(signature, overSHA256Of: digest.bytes, by: publicKey)
     }
-  }
-
-  private func isValidP256(_ signature: ECDSASignature, over digest: Bytes32, by publicKey: PublicKey) -> Bool {
-    guard let key = try? P256.Signing.PublicKey(rawRepresentation: publicKey.raw),
-      let signature = try? P256.Signing.ECDSASignature(rawRepresentation: signature.raw)
-    else { return false }
-    return key.isValidSignature(signature, for: sha256(of: digest))
   }
 }

@@ -18,12 +18,12 @@ public struct P256PrivateKey: Sendable {
   /// Takes 32 bytes, big-endian, from 1 to the order of the curve minus 1.
   ///
   /// The caller's copy is the caller's to wipe.
-  public init(bytes: Span<UInt8>) throws(PrivateKeyError) {
+  public init(bytes: [UInt8]) throws(PrivateKeyError) {
     guard bytes.count == SecretBytes.count else {
       throw .wrongLength(expectedBytes: SecretBytes.count, actualBytes: bytes.count)
     }
     do {
-      let key = try unsafe bytes.withUnsafeBytes { try unsafe P256.Signing.PrivateKey(rawRepresentation: $0) }
+      let key = try P256.Signing.PrivateKey(rawRepresentation: bytes)
       try self.init(key)
     } catch { throw .outOfRange }
   }
@@ -42,7 +42,7 @@ public struct P256PrivateKey: Sendable {
   /// Signs SHA-256 of a digest; the library's `s` is replaced by the low one.
   func sign(_ digest: Bytes32) throws(SigningError) -> ECDSASignature {
     do {
-      let signature = try key.signature(for: sha256(of: digest))
+      let signature = try key.signature(for: digest.bytes)
       return try ECDSASignature(curve: .p256, normalizingOwn: [UInt8](signature.rawRepresentation))
     } catch { throw .signingFailed }
   }
@@ -57,7 +57,13 @@ extension P256PrivateKey: CustomStringConvertible, CustomDebugStringConvertible,
   public var customMirror: Mirror { Mirror(self, children: ["address": address.description]) }
 }
 
-/// SHA-256 of a digest, which is what a P-256 key signs: WebCrypto hashes what it is given and cannot sign a digest.
-func sha256(of digest: Bytes32) -> SHA256.Digest {
-  unsafe digest.withUnsafeBytes { unsafe SHA256.hash(data: $0) }
+/// Whether a P-256 key made a signature over the SHA-256 of a message.
+///
+/// The message is a digest already: WebCrypto hashes whatever it is given, and cannot sign a digest as it is.
+func isValidP256(_ signature: ECDSASignature, overSHA256Of message: [UInt8], by publicKey: PublicKey) -> Bool {
+  guard signature.curve == .p256, publicKey.curve == .p256,
+    let key = try? P256.Signing.PublicKey(rawRepresentation: publicKey.raw),
+    let signature = try? P256.Signing.ECDSASignature(rawRepresentation: signature.raw)
+  else { return false }
+  return key.isValidSignature(signature, for: message)
 }

@@ -24,7 +24,7 @@ public struct Secp256k1PrivateKey: Sendable {
   /// Takes 32 bytes, big-endian, from 1 to the order of the curve minus 1.
   ///
   /// The caller's copy is the caller's to wipe; see ``init(wiping:)`` for one that does it.
-  public init(bytes: Span<UInt8>) throws(PrivateKeyError) {
+  public init(bytes: [UInt8]) throws(PrivateKeyError) {
     guard bytes.count == SecretBytes.count else {
       throw .wrongLength(expectedBytes: SecretBytes.count, actualBytes: bytes.count)
     }
@@ -42,7 +42,7 @@ public struct Secp256k1PrivateKey: Sendable {
         if let base = memory.baseAddress { unsafe wipe(base, byteCount: memory.count) }
       }
     }
-    try self.init(bytes: bytes.span)
+    try self.init(bytes: bytes)
   }
 
   /// Takes memory that the caller watches; for the test that proves the wiping.
