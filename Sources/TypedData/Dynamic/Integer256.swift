@@ -61,7 +61,8 @@ struct Integer256 {
   private mutating func multiply(by factor: UInt64, adding summand: UInt32) throws(IntegerError) {
     var carry = UInt64(summand)
     for index in digits.indices {
-      let product = UInt64(digits[index]) * factor + carry
+      // Under 2³⁷, which needs no check for overflow; the check would take a 128-bit product.
+      let product = UInt64(digits[index]) &* factor &+ carry
       digits[index] = UInt32(truncatingIfNeeded: product)
       carry = product >> 32
     }

@@ -12,8 +12,8 @@ struct StructDeclaration {
   init(name: String, path: ValuePath, members: [(name: String, type: String)]) throws(DynamicTypedDataError) {
     self.name = name
     self.path = path
-    names = MemberNames(members.map(\.name))
-    spellings = members.map(\.type)
+    names = MemberNames(members.map { $0.name })
+    spellings = members.map { $0.type }
     for (index, member) in members.enumerated() where !isIdentifier(member.name) {
       throw path.element(index).member("name").error(.notAnIdentifier)
     }

@@ -21,7 +21,7 @@ struct StructTypes {
   /// - Parameter domain: the domain, from which its type is derived when it is not declared.
   init(_ types: JSONValue, domain: JSONValue) throws(DynamicTypedDataError) {
     var declarations = try StructDeclaration.read(types)
-    var typeNames = MemberNames(declarations.map(\.name))
+    var typeNames = MemberNames(declarations.map { $0.name })
     if let duplicate = typeNames.duplicate { throw declarations[duplicate].path.error(.duplicate) }
     if let position = typeNames.position(of: DomainFields.typeName) {
       try DomainFields.check(declarations[position])
@@ -36,7 +36,7 @@ struct StructTypes {
       let derived = try DomainFields.derive(from: domain)
       declarations.append(derived)
       resolved.append(try derived.types(among: typeNames))
-      typeNames = MemberNames(declarations.map(\.name))
+      typeNames = MemberNames(declarations.map { $0.name })
     }
     names = typeNames
     all = StructTypes.encode(declarations, resolved, sorted: typeNames.sorted)
