@@ -1,0 +1,75 @@
+# Everything that is done with this package, one target each. `make help` lists them.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+# The checks run one after another, in the order in which they are listed.
+.NOTPARALLEL:
+
+swift_sources := $(wildcard Package.swift Sources Tests Benchmarks Fuzzing)
+differential := .build/differential/typed-data.jsonl
+SECONDS := 60
+TARGET :=
+
+.PHONY: help
+help: ## List what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: install ## Build the command-line tool for release and show how to use it
+	@swift build -c release --product session-keys --quiet
+	@.build/release/session-keys --help
+	@echo
+	@echo "Built .build/release/session-keys. Next: .build/release/session-keys help SUBCOMMAND explains each command."
+
+.PHONY: test
+test: install check-format check-wasm check-units check-sanitized ## Run every check, stop at the first that fails
+	@echo "All checks passed."
+
+.PHONY: test-sanitized
+test-sanitized: install check-sanitized ## Run the tests under the address sanitizer alone
+
+.PHONY: fuzz
+fuzz: install ## Feed every parser random input: make fuzz SECONDS=600 [TARGET=hex]
+	@Scripts/fuzz $(SECONDS) $(TARGET)
+
+.PHONY: bench
+bench: install ## Measure
+	@Scripts/bench
+
+.PHONY: format
+format: ## Format the sources in place
+	@swift format --in-place --parallel --recursive $(swift_sources)
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	@rm -rf .build .build-asan .build-fuzz
+
+.PHONY: install
+install: ## Install what is missing
+	@Scripts/install-dependencies
+
+# The single checks, in the order in which `make test` runs them.
+
+.PHONY: check-format
+check-format:
+	@swift format lint --strict --parallel --recursive $(swift_sources)
+	@echo "Format: as it should be"
+
+.PHONY: check-wasm
+check-wasm:
+	@Scripts/build-wasm
+
+.PHONY: check-units
+check-units: $(differential)
+	@TYPED_DATA_DIFFERENTIAL=$(abspath $(differential)) Scripts/run-tests --scratch-path .build
+
+.PHONY: check-sanitized
+check-sanitized: $(differential)
+	@TYPED_DATA_DIFFERENTIAL=$(abspath $(differential)) Scripts/run-tests --scratch-path .build-asan --sanitize=address
+
+# Typed data hashed and signed by an independent implementation, for the tests to agree with.
+$(differential): Tests/Differential/typed_data_differential.py Tests/Differential/requirements.txt
+	@mkdir -p $(@D)
+	@.build/venv/bin/python $< >$@.new
+	@mv $@.new $@
+	@echo "Differential: $$(wc -l <$@) cases written by Python"
