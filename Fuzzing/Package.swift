@@ -10,10 +10,9 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "fuzz",
-      dependencies: [
-        .product(name: "EthereumPrimitives", package: "katana-perps-session-keys"),
-        .product(name: "PerpsProtocol", package: "katana-perps-session-keys"),
-      ],
+      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "ExchangeAPI"].map {
+        .product(name: $0, package: "katana-perps-session-keys")
+      },
       path: "Sources/Fuzz",
       swiftSettings: [.unsafeFlags(["-parse-as-library"]), .treatAllWarnings(as: .error)])
   ],

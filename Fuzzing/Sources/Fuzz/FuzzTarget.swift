@@ -8,7 +8,9 @@ struct FuzzTarget: Sendable {
 
   /// The targets that `Scripts/fuzz` runs.
   static let all: [FuzzTarget] = [
-    .hex, .address, .nonce, .pips, .pipsProduct, .marketSymbol, .clientOrderID, .orderReference,
+    .hex, .address, .nonce, .pips, .pipsProduct, .marketSymbol, .clientOrderID, .orderReference, .strictJSON,
+    .typedData,
+    .requestBody,
   ]
 
   /// A target for a parser of text. Bytes that are not UTF-8 are replaced, as `String` does.
