@@ -11,7 +11,8 @@ public import EthereumPrimitives
 ///   as EIP-712 and MetaMask do; ethers and eth-account hash the fields in the order of EIP-712 whatever is declared.
 /// - Without that declaration its type is derived from the fields that are present, in the order of EIP-712, as ethers
 ///   and eth-account do. MetaMask takes an empty domain then: who sends a document to wallets declares the type.
-/// - A primary type of `EIP712Domain` signs the domain alone; the message must be empty then.
+/// - A primary type of `EIP712Domain` signs the domain alone, as in MetaMask; the message must be empty then.
+///   eth-account refuses it.
 /// - A member of a struct type may be `null`, which is encoded as a zero word: recursive types have no end otherwise.
 ///   Elements of arrays may not be.
 /// - Identifiers have no `$`, because wallets disagree on where a type name with one ends.
