@@ -131,7 +131,7 @@ struct P256Tests {
   @Test("a key that authorises itself is found out with the public key in the body, and would be refused")
   func keyAuthorizesItself() throws {
     let bytes = try Hex.decode(TestKey.session.hex, byteCount: 32)
-    let key = try P256PrivateKey(bytes: bytes.span)
+    let key = try P256PrivateKey(bytes: bytes)
     let inspection = try inspection { good, _ in Hex.encode(try key.sign(good.digest).raw) }
     #expect(inspection.signer == publicKey.address)
     #expect(inspection.signedBy == .sessionKey)

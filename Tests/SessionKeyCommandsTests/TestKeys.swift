@@ -35,7 +35,7 @@ struct TestKey: Sendable {
   var p256: PublicKey {
     get throws {
       let bytes = try Hex.decode(hex, byteCount: 32)
-      return try P256PrivateKey(bytes: bytes.span).publicKey
+      return try P256PrivateKey(bytes: bytes).publicKey
     }
   }
 }

@@ -9,7 +9,7 @@ struct SigningKey {
 
   /// Takes 32 bytes and overwrites the caller's array with zeros, also when they are refused.
   init(wiping bytes: inout [UInt8]) throws(PrivateKeyError) {
-    p256 = try? P256PrivateKey(bytes: bytes.span)
+    p256 = try? P256PrivateKey(bytes: bytes)
     secp256k1 = try Secp256k1PrivateKey(wiping: &bytes)
   }
 
