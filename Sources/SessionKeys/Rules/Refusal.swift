@@ -187,7 +187,8 @@ extension Refusal: CustomStringConvertible {
     case .sessionKeyAlreadyAuthorized: "the session key has been authorised before: make a new key"
     case .authorizationRevokedInAdvance:
       "the wallet has revoked all session keys since this was signed: sign a new authorisation"
-    case .permissionExceeded(let permission): "the session key's permission is \(permission.wireName): it cannot do this"
+    case .permissionExceeded(let permission):
+      "the session key's permission is \(permission.wireName): it cannot do this"
     case .marketNotPermitted(let market): "the session key may not act in \(market)"
     case .indexPriceUnavailable(let market):
       "the key's limits need an index price of \(market), and there is none now: try again later"
