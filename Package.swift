@@ -82,7 +82,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SessionKeyCommandsTests",
-      dependencies: ["EthereumPrimitives", "SessionKeyCommands", "session-keys"],
+      dependencies: [
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI",
+        "SessionKeyCommands", "session-keys",
+      ],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
   ],

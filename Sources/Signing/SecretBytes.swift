@@ -55,7 +55,7 @@
 }
 
 /// Overwrites memory with zeros in a way that the compiler may not leave out.
-func wipe(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
+package func wipe(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
   #if canImport(Darwin)
     _ = unsafe memset_s(memory, byteCount, 0, byteCount)
   #else

@@ -17,7 +17,7 @@ extension TypedDataMessage {
   public static var encodedType: String { schema.encodedType }
 
   /// `hashStruct` of EIP-712: Keccak-256 of the type hash and the encoded members.
-  public var structHash: Bytes32 { Self.schema.structHash(of: self) }
+  @inlinable public var structHash: Bytes32 { Self.schema.structHash(of: self) }
 
   /// What is signed: Keccak-256 of `0x19 0x01`, the domain separator and the struct hash.
   public func digest(in domain: Domain) -> Bytes32 { domain.digest(ofStructHash: structHash) }
@@ -34,7 +34,7 @@ public struct TypedDataSchema<Message>: Sendable {
   /// Keccak-256 of ``encodedType``.
   public let typeHash: Bytes32
 
-  private let prefix: Keccak256
+  @usableFromInline let prefix: Keccak256
 
   /// Declares a message.
   public init(_ primaryType: String, _ members: TypedDataMember<Message>...) {
@@ -52,7 +52,7 @@ public struct TypedDataSchema<Message>: Sendable {
     self.prefix = prefix
   }
 
-  func structHash(of message: Message) -> Bytes32 {
+  @inlinable func structHash(of message: Message) -> Bytes32 {
     var sponge = prefix
     for member in members { sponge.update(member.encoded(message)) }
     return sponge.finalize()
@@ -63,7 +63,7 @@ public struct TypedDataSchema<Message>: Sendable {
 ///
 /// The factories are the only way to make one, so a member's type string always fits how its value is encoded.
 public struct TypedDataMember<Message>: Sendable {
-  enum Value: Sendable {
+  @usableFromInline enum Value: Sendable {
     case bool(@Sendable (Message) -> Bool)
     case uint8(@Sendable (Message) -> UInt8)
     case uint64(@Sendable (Message) -> UInt64)
@@ -76,7 +76,7 @@ public struct TypedDataMember<Message>: Sendable {
 
   /// The member's name.
   public let name: String
-  let value: Value
+  @usableFromInline let value: Value
 
   /// A `bool`.
   public static func bool(_ name: String, _ value: @escaping @Sendable (Message) -> Bool) -> Self {
@@ -126,7 +126,7 @@ public struct TypedDataMember<Message>: Sendable {
   }
 
   /// `encodeData` of EIP-712 for this member: always one word.
-  func encoded(_ message: Message) -> Bytes32 {
+  @inlinable func encoded(_ message: Message) -> Bytes32 {
     switch value {
     case .bool(let read): Bytes32(bigEndian: 0, 0, 0, read(message) ? 1 : 0)
     case .uint8(let read): Bytes32(bigEndian: 0, 0, 0, UInt64(read(message)))
@@ -139,7 +139,7 @@ public struct TypedDataMember<Message>: Sendable {
     }
   }
 
-  private static func hash(ofElements elements: [String]) -> Bytes32 {
+  @usableFromInline static func hash(ofElements elements: [String]) -> Bytes32 {
     var sponge = Keccak256()
     for element in elements { sponge.update(Keccak256.hash(utf8: element)) }
     return sponge.finalize()
@@ -152,7 +152,7 @@ public struct TypedDataMember<Message>: Sendable {
 public struct TypedDataText: Hashable, Sendable {
   /// The text.
   public let text: String
-  let hash: Bytes32
+  @usableFromInline let hash: Bytes32
 
   /// The empty text.
   public static let empty = TypedDataText("")
@@ -172,7 +172,7 @@ public struct TypedDataText: Hashable, Sendable {
 
 extension Bytes32 {
   /// A 128-bit number as a word: big-endian, left-padded with zeros.
-  @inline(__always)
+  @inlinable
   init(uint128 value: UInt128) {
     self.init(bigEndian: 0, 0, UInt64(truncatingIfNeeded: value >> 64), UInt64(truncatingIfNeeded: value))
   }

@@ -1,1 +1,6 @@
-@main struct M { static func main() {} }
+internal import SessionKeyCommands
+
+@main
+struct Main {
+  static func main() { SessionKeysTool.main() }
+}

@@ -33,9 +33,9 @@ struct TargetRules {
     .pure("TypedData"),
     .pure("PerpsProtocol"),
     .pure("SessionKeys"),
-    // The line. CSecp256k1 and Crypto have one importer.
+    // The line. CSecp256k1 and Crypto have one importer, which takes the wiping of memory from the C library.
     .target("CSecp256k1", importsOnly: []),
-    .target("Signing", alsoImports: ["CSecp256k1", "Crypto"]),
+    .target("Signing", alsoImports: ["CSecp256k1", "Crypto", "Glibc", "Darwin"]),
     .target("ExchangeAPI", alsoImports: ["Foundation"]),
     .target("SessionKeyCommands", alsoImports: ["Signing", "ExchangeAPI", "ArgumentParser", "Foundation"]),
     .target("session-keys", importsOnly: ["SessionKeyCommands"]),

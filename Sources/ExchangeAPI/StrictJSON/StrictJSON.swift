@@ -23,10 +23,14 @@ public enum StrictJSON {
     _ type: Value.Type, from bytes: [UInt8], bytesMaximum: Int = bytesMaximum
   ) throws(StrictJSONError) -> Value {
     try JSONGuard.check(bytes, bytesMaximum: bytesMaximum)
+    let data = Data(bytes)
     do {
-      return try JSONDecoder().decode(type, from: Data(bytes))
+      return try JSONDecoder().decode(type, from: data)
     } catch {
-      throw StrictJSONError(error)
+      let error = StrictJSONError(error)
+      guard case .malformed = error, (try? JSONDecoder().decode(Sentence.self, from: data)) != nil else { throw error }
+      // Foundation says of a number that does not fit that the document is not JSON, and not where.
+      throw .invalidValue(path: wirePath([]))
     }
   }
 
@@ -41,4 +45,9 @@ public enum StrictJSON {
       throw StrictJSONError(error)
     }
   }
+}
+
+/// Any document that is JSON: Foundation checks the sentence, and nothing is read.
+private struct Sentence: Decodable {
+  init(from decoder: any Decoder) throws {}
 }

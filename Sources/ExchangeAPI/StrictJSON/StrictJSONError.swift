@@ -38,16 +38,24 @@ public enum StrictJSONError: Error, Sendable {
 
 extension StrictJSONError {
   /// Takes whatever decoding threw.
-  init(_ error: any Error) {
+  ///
+  /// - Parameter path: where decoding was, because Foundation does not say for which number it has no room.
+  init(_ error: any Error, at path: [any CodingKey] = []) {
     switch error {
     case let error as StrictJSONError: self = error
     case DecodingError.keyNotFound(let key, let context): self = .missing(path: wirePath(context.codingPath + [key]))
     case DecodingError.valueNotFound(_, let context): self = .null(path: wirePath(context.codingPath))
     case DecodingError.typeMismatch(_, let context): self = .wrongType(path: wirePath(context.codingPath))
     case DecodingError.dataCorrupted(let context):
-      self = context.codingPath.isEmpty ? .malformed(offset: nil) : .invalidValue(path: wirePath(context.codingPath))
-    default: self = .refused(error)
+      let path = context.codingPath.isEmpty ? path : context.codingPath
+      self = path.isEmpty ? .malformed(offset: nil) : .invalidValue(path: wirePath(path))
+    default: self = Self.isOfFoundation(error) ? .invalidValue(path: wirePath(path)) : .refused(error)
     }
+  }
+
+  /// Inside of a document, Foundation throws a private error for a number that its type has no room for.
+  private static func isOfFoundation(_ error: any Error) -> Bool {
+    String(reflecting: type(of: error)).utf8.starts(with: "Foundation".utf8)
   }
 }
 

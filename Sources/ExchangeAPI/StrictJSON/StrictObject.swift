@@ -22,7 +22,12 @@ public struct StrictObject {
   public func value<Value: Decodable>(
     _ name: String, as type: Value.Type = Value.self
   ) throws(StrictJSONError) -> Value {
-    do { return try container.decode(type, forKey: WireKey(name)) } catch { throw StrictJSONError(error) }
+    let key = WireKey(name)
+    do {
+      return try container.decode(type, forKey: key)
+    } catch {
+      throw StrictJSONError(error, at: container.codingPath + [key])
+    }
   }
 
   /// Reads a member that may be left out; it must not be `null`.

@@ -58,18 +58,6 @@ public enum TradingAction: Hashable, Sendable {
   /// The digest that is signed.
   public func digest(in domain: Domain) -> Bytes32 { domain.digest(ofStructHash: structHash) }
 
-  /// The message as such, for showing it.
-  public var message: any PerpsMessage {
-    switch self {
-    case .order(let order): order
-    case .cancelByOrderID(let cancellation): cancellation
-    case .cancelByDelegatedKey(let cancellation): cancellation
-    case .cancelByMarketSymbol(let cancellation): cancellation
-    case .cancelByWallet(let cancellation): cancellation
-    case .setInitialMarginFraction(let settings): settings
-    }
-  }
-
   /// The session key that the action names as its signer, or `nil` when the wallet signs.
   public var sessionKey: Address? {
     let key =

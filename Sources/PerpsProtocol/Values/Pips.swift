@@ -75,19 +75,23 @@ extension Pips {
 extension Pips: CustomStringConvertible {
   /// The number with eight digits after the point, as it is signed.
   public var description: String {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(20)
+    // Written from the end into memory of its own, because every order writes two: up to 15 bytes of text need no heap.
+    var text = InlineArray<20, UInt8>(repeating: 0)
+    var start = text.count
     var rest = count
-    while rest > 0 || digits.count < Self.fractionDigits + 2 {
-      if digits.count == Self.fractionDigits {
-        digits.append(UInt8(ascii: "."))
+    while rest > 0 || start > text.count - Self.fractionDigits - 2 {
+      start -= 1
+      if start == text.count - Self.fractionDigits - 1 {
+        text[start] = UInt8(ascii: ".")
       } else {
-        digits.append(UInt8(ascii: "0") + UInt8(rest % 10))
+        text[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
         rest /= 10
       }
     }
-    digits.reverse()
-    return String(decoding: digits, as: UTF8.self)
+    guard let digits = try? UTF8Span(validating: text.span.extracting(start...)) else {
+      preconditionFailure("digits and a point are UTF-8")
+    }
+    return String(copying: digits)
   }
 
   private static let zeroText = TypedDataText("0.00000000")

@@ -26,7 +26,7 @@ public struct AuthenticatedRequest: Hashable, Sendable {
   public let actor: Actor
   /// The digest that was signed.
   public let digest: Bytes32
-  /// The public key that signed: for a caller that remembers keys, to spare the recovery next time.
+  /// The public key that signed, also where only the key's address was known before.
   public let signerPublicKey: PublicKey
   /// The public key of the session key that is being enrolled, proven by its consent.
   let enrolledPublicKey: PublicKey?

@@ -101,3 +101,17 @@ extension RequestedAction {
     }
   }
 }
+
+extension TradingAction {
+  /// The message as such, for showing it.
+  public var message: any PerpsMessage {
+    switch self {
+    case .order(let order): order
+    case .cancelByOrderID(let cancellation): cancellation
+    case .cancelByDelegatedKey(let cancellation): cancellation
+    case .cancelByMarketSymbol(let cancellation): cancellation
+    case .cancelByWallet(let cancellation): cancellation
+    case .setInitialMarginFraction(let settings): settings
+    }
+  }
+}

@@ -31,6 +31,17 @@ struct MarketIsPermitted: AdmissionRule {
   }
 }
 
+/// The index price is known where one of the key's limits is judged by it: always for a price deviation, and for a
+/// limit on value where the order has no limit price.
+struct IndexPriceIsKnown: AdmissionRule {
+  func refusal(of candidate: Candidate, under facts: any AdmissionFacts) -> Refusal? {
+    guard let (key, order) = candidate.order else { return nil }
+    let hasDeviation = key.scope.maximumPriceDeviation != nil
+    guard hasDeviation || (key.scope.isLimited && !order.type.hasLimitPrice) else { return nil }
+    return facts.indexPrice(of: order.market) == nil ? .indexPriceUnavailable(order.market) : nil
+  }
+}
+
 /// An order is worth at most what the key may put into one; the limit itself is inside.
 struct OrderValueIsWithinLimit: AdmissionRule {
   func refusal(of candidate: Candidate, under facts: any AdmissionFacts) -> Refusal? {

@@ -4,13 +4,15 @@ public import EthereumPrimitives
 ///
 /// The document is parsed and never repaired. Every declared member must be there, nothing undeclared may be, and no
 /// value is converted: what another reader could take for something else is refused, so that the hashes stand for what
-/// the document says. Wallets are more lenient and differ in how; a document that is read here has the same hashes in
-/// all of them. What follows is taken as they take it:
+/// the document says. Wallets and libraries are more lenient, and each in its own way. Where they must be chosen
+/// between:
 ///
-/// - The domain has any of the five fields of EIP-712 and is hashed as `types.EIP712Domain` declares it. Without that
-///   declaration it is derived from the fields that are present, in the order of EIP-712, as ethers does. MetaMask
-///   declares an empty domain then: who sends a document to wallets should declare the type.
-/// - A primary type of `EIP712Domain` signs the domain alone; the message must be empty then.
+/// - The domain has any of the five fields of EIP-712 and is hashed as `types.EIP712Domain` declares it, in that order,
+///   as EIP-712 and MetaMask do; ethers and eth-account hash the fields in the order of EIP-712 whatever is declared.
+/// - Without that declaration its type is derived from the fields that are present, in the order of EIP-712, as ethers
+///   and eth-account do. MetaMask takes an empty domain then: who sends a document to wallets declares the type.
+/// - A primary type of `EIP712Domain` signs the domain alone, as in MetaMask; the message must be empty then.
+///   eth-account refuses it.
 /// - A member of a struct type may be `null`, which is encoded as a zero word: recursive types have no end otherwise.
 ///   Elements of arrays may not be.
 /// - Identifiers have no `$`, because wallets disagree on where a type name with one ends.

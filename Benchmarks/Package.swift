@@ -1,0 +1,36 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// The same settings as the main package.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// A package of its own, so that the libraries that the figures are compared with are none of the main package's.
+let package = Package(
+  name: "benchmarks",
+  platforms: [.macOS(.v26)],
+  dependencies: [.package(name: "katana-perps-session-keys", path: "..")],
+  targets: [
+    // The references, called without anything of ours around them.
+    .systemLibrary(
+      name: "CReferenceSecp256k1", pkgConfig: "libsecp256k1",
+      providers: [.apt(["libsecp256k1-dev"]), .brew(["libsecp256k1"])]),
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+    .target(name: "CAllocationCount"),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: ["CReferenceSecp256k1", "COpenSSL", "CAllocationCount"]
+        + ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing"].map {
+          .product(name: $0, package: "katana-perps-session-keys")
+        },
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

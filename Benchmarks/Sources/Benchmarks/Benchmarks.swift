@@ -1,0 +1,151 @@
+import CAllocationCount
+import EthereumPrimitives
+import Foundation
+import PerpsProtocol
+import SessionKeys
+import Signing
+import TypedData
+
+/// Measures signing, verifying and hashing against what they are built on, and prints a line for each figure:
+/// `name value unit`. Judges nothing.
+///
+/// Arguments: the file of known orders, then the command that starts `eth_account_order.py`.
+@main
+struct Benchmarks {
+  static func main() {
+    do {
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      guard arguments.count >= 3 else { throw BenchmarkError("usage: Benchmarks VECTORS PYTHON SCRIPT") }
+      try Benchmarks(vectors: arguments[0], ethAccount: Array(arguments[1...])).run()
+    } catch {
+      FileHandle.standardError.write(Data("Benchmarks: \(error)\n".utf8))
+      exit(1)
+    }
+  }
+
+  private static let poolCount = 256
+
+  private let desk: OrderDesk
+  private let requests: Pool<SignedRequest>
+  private let secp256k1: ReferenceSecp256k1
+  private let sha3: ReferenceSHA3
+  private let ethAccount: EthAccount
+
+  private init(vectors: String, ethAccount command: [String]) throws {
+    try Checks.knownOrder(vectors: vectors)
+    let desk = try OrderDesk()
+    requests = Pool(try (0..<Self.poolCount).map { _ in try desk.nextRequest() })
+    secp256k1 = try ReferenceSecp256k1(
+      secret: desk.secret, digests: requests.elements.map { $0.action.digest(in: desk.domain) })
+    sha3 = try ReferenceSHA3()
+    let order = try desk.nextOrder()
+    ethAccount = try EthAccount(command: command, secret: desk.secret, order: order, domain: desk.domain)
+    self.desk = desk
+    try Checks.desk(desk, secp256k1, ethAccount, order)
+    try Checks.hashes(sha3)
+  }
+
+  private func run() throws {
+    defer { ethAccount.stop() }
+    let sign = Operation { keep(try? desk.signNextOrder()) }
+    let verify = Operation { keep(try? desk.authenticate(requests.next())) }
+    compareWithLibsecp256k1(sign, verify)
+    compareHashing()
+    try compareWithEthAccount(sign, verify)
+    countAllocations()
+  }
+}
+
+// MARK: - The figures
+
+extension Benchmarks {
+  private func compareWithLibsecp256k1(_ sign: Operation, _ verify: Operation) {
+    note("signing and verifying against libsecp256k1")
+    let bareSign = Operation { secp256k1.sign() }
+    let bareVerify = Operation { secp256k1.verify() }
+    let signing = Comparison(ours: sign.round, reference: bareSign.round)
+    let verifying = Comparison(ours: verify.round, reference: bareVerify.round)
+    print("sign-order-vs-libsecp256k1", signing.ratio, "ratio", digits: 3)
+    print("verify-order-vs-libsecp256k1", verifying.ratio, "ratio", digits: 3)
+    print("sign-order", signing.ours / 1_000, "µs", digits: 2)
+    print("verify-order", verifying.ours / 1_000, "µs", digits: 2)
+    print("libsecp256k1-sign", signing.reference / 1_000, "µs", digits: 2)
+    print("libsecp256k1-verify", verifying.reference / 1_000, "µs", digits: 2)
+  }
+
+  private func compareHashing() {
+    note("Keccak-256 against OpenSSL's SHA3-256")
+    let long = compareHashing(byteCount: 1_024)
+    let short = compareHashing(byteCount: 136)
+    print("keccak-1024-vs-openssl-sha3", long.ratio, "ratio", digits: 3)
+    print("keccak-136-vs-openssl-sha3", short.ratio, "ratio", digits: 3)
+    print("keccak-vs-openssl-sha3", max(long.ratio, short.ratio), "ratio", digits: 3)
+    // In a message as long as this the permutation is all that counts: one for each 136 bytes.
+    let blocks = 400
+    let message = [UInt8](repeating: 0x5a, count: 136 * blocks)
+    let hash = Operation { keep(Keccak256.hash(message)) }
+    print("keccak-permutation", median((0..<100).map { _ in hash.round() }) / Double(blocks), "ns", digits: 1)
+  }
+
+  private func compareHashing(byteCount: Int) -> Comparison {
+    let message = (0..<byteCount).map { UInt8(truncatingIfNeeded: $0) }
+    let ours = Operation { keep(Keccak256.hash(message)) }
+    let reference = Operation { sha3.hash(message) }
+    return Comparison(ours: ours.round, reference: reference.round)
+  }
+
+  private func compareWithEthAccount(_ sign: Operation, _ verify: Operation) throws {
+    note("signing and verifying against eth-account")
+    // An answer that does not come makes the figure not a number, and the check below an error.
+    let signing = Comparison(
+      rounds: 40, ours: sign.round,
+      reference: { (try? ethAccount.round("sign", repetitions: 20)) ?? .nan })
+    let verifying = Comparison(
+      rounds: 40, ours: verify.round,
+      reference: { (try? ethAccount.round("verify", repetitions: 20)) ?? .nan })
+    guard signing.ratio.isFinite, verifying.ratio.isFinite else { throw BenchmarkError("eth-account has ended") }
+    print("sign-order-vs-eth-account", signing.ratio, "ratio", digits: 4)
+    print("verify-order-vs-eth-account", verifying.ratio, "ratio", digits: 4)
+    print("eth-account-sign", signing.reference / 1_000, "µs", digits: 1)
+    print("eth-account-verify", verifying.reference / 1_000, "µs", digits: 1)
+  }
+
+  private func countAllocations() {
+    print("sign-order-allocations", allocations { keep(try? desk.signNextOrder()) }, "count", digits: 2)
+    print(
+      "verify-order-allocations", allocations { keep(try? desk.authenticate(requests.next())) }, "count", digits: 2)
+  }
+
+  private func allocations(_ body: () -> Void) -> Double {
+    let repetitions = 1_000
+    let begin = heap_allocation_count()
+    for _ in 0..<repetitions { body() }
+    return Double(heap_allocation_count() - begin) / Double(repetitions)
+  }
+
+  private func print(_ name: String, _ value: Double, _ unit: String, digits: Int) {
+    Swift.print(name, String(format: "%.\(digits)f", value), unit)
+  }
+
+  private func note(_ text: String) { FileHandle.standardError.write(Data("measuring: \(text)\n".utf8)) }
+}
+
+/// Values that are used in turn, so that no branch or cache can learn one of them.
+final class Pool<Element> {
+  let elements: [Element]
+  private var position = 0
+
+  init(_ elements: [Element]) { self.elements = elements }
+
+  func next() -> Element {
+    position = position + 1 == elements.count ? 0 : position + 1
+    return elements[position]
+  }
+}
+
+/// Why nothing was measured.
+struct BenchmarkError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,90 @@
+internal import EthereumPrimitives
+internal import ExchangeAPI
+internal import Signing
+internal import TypedData
+
+/// Why a command did not do what it was asked for. Never carries a key or a text that was read.
+enum CommandFailure: Error {
+  /// A file or standard input could not be read.
+  case input(InputError)
+  /// A key file was refused.
+  case keyFile(KeyFileError)
+  /// A body or its parameters are not what the call takes.
+  case body(RequestBodyError)
+  /// A typed-data document is not JSON.
+  case document(StrictJSONError)
+  /// A typed-data document is JSON and wrong.
+  case typedData(DynamicTypedDataError)
+  /// The parameters have a number, at this place, that cannot be passed on exactly.
+  case inexactNumber(path: String)
+  /// A P-256 session key was to sign what only a wallet may: it has no signature that the exchange could check.
+  case walletNeeded(primaryType: String)
+  /// The consent key is not the session key that is being authorised.
+  case consentByAnotherKey(sessionKey: Address)
+  /// A P-256 key consents, and the parameters do not have its public key.
+  case publicKeyNeeded(PublicKey)
+  /// The parameters have another public key than the one that consents.
+  case anotherPublicKey(PublicKey)
+  /// Nothing was signed.
+  case signing(SigningError)
+  /// A result could not be written as JSON.
+  case encoding
+  /// Standard output does not take what is written.
+  case output
+}
+
+extension CommandFailure {
+  /// A fixed name for programs; the exchange's own where the exchange has one.
+  var code: String {
+    switch self {
+    case .input(let error): error.code
+    case .keyFile(.input(let error)): error.code
+    case .keyFile: "INVALID_KEY_FILE"
+    case .body(let error): error.code
+    case .document(let error): RequestBodyError.document(error).code
+    case .typedData: "INVALID_TYPED_DATA"
+    case .inexactNumber: "INVALID_PARAMETER"
+    case .walletNeeded, .consentByAnotherKey: "WRONG_KEY"
+    case .publicKeyNeeded: "REQUIRED_PARAMETER"
+    case .anotherPublicKey: "INVALID_PARAMETER"
+    case .signing, .encoding: "INTERNAL_ERROR"
+    case .output: "OUTPUT_FAILED"
+    }
+  }
+
+  /// The status with which the process ends.
+  var exitStatus: ExitStatus {
+    switch self {
+    case .input(let error), .keyFile(.input(let error)): error.exitStatus
+    case .keyFile, .body, .document, .typedData, .inexactNumber, .walletNeeded, .consentByAnotherKey, .publicKeyNeeded,
+      .anotherPublicKey:
+      .badInput
+    case .signing, .encoding: .internalError
+    case .output: .outputFailed
+    }
+  }
+}
+
+extension CommandFailure: CustomStringConvertible {
+  /// What was wrong and what to do, in a sentence.
+  var description: String {
+    switch self {
+    case .input(let error): error.description
+    case .keyFile(let error): error.description
+    case .body(let error): error.description
+    case .document(let error): error.description
+    case .typedData(let error): error.description
+    case .inexactNumber(let path): "\(path) is a number that is not an integer of up to 64 bits: write it as a text"
+    case .walletNeeded(let primaryType):
+      "only the wallet may sign \(primaryType), and the key is the P-256 session key that the parameters name"
+    case .consentByAnotherKey(let key):
+      "the consent key is not the session key \(key) that the parameters name, neither on secp256k1 nor on P-256"
+    case .publicKeyNeeded(let key):
+      "a P-256 key consents: add its public key to the parameters, as \"publicKey\": \"\(Hex.encode(key.raw))\""
+    case .anotherPublicKey(let key): "publicKey must be that of the consent key: \(Hex.encode(key.raw))"
+    case .signing(let error): error.description
+    case .encoding: "the result could not be written as JSON"
+    case .output: "the output could not be written: is the disk full, or the reader gone?"
+    }
+  }
+}
