@@ -59,12 +59,14 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(name: "session-keys", dependencies: ["SessionKeyCommands"], swiftSettings: strict),
 
-    .testTarget(name: "EthereumPrimitivesTests", dependencies: ["EthereumPrimitives"], swiftSettings: strict),
+    .testTarget(
+      name: "EthereumPrimitivesTests", dependencies: ["EthereumPrimitives"],
+      resources: [.copy("Vectors")], swiftSettings: strict),
     .testTarget(
       name: "TypedDataTests", dependencies: ["EthereumPrimitives", "TypedData", "ExchangeAPI"],
       resources: [.copy("Vectors")], swiftSettings: strict),
     .testTarget(
-      name: "PerpsProtocolTests", dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol"],
+      name: "PerpsProtocolTests", dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "ExchangeAPI"],
       swiftSettings: strict),
     .testTarget(
       name: "SigningTests",

@@ -37,7 +37,8 @@ public struct Pips: Hashable, Sendable, Comparable {
     for (offset, character) in characters.enumerated() where offset != point {
       guard character >= UInt8(ascii: "0"), character <= UInt8(ascii: "9") else { throw .notADigit(offset: offset) }
       let (product, overflow) = count.multipliedReportingOverflow(by: 10)
-      guard !overflow else { throw .tooLarge }
+      // Checked before the digit is added, so that the sum has room: 184467440737.09551616 would overflow it.
+      guard !overflow, product <= UInt64(Int64.max) else { throw .tooLarge }
       count = product + UInt64(character - UInt8(ascii: "0"))
       guard count <= UInt64(Int64.max) else { throw .tooLarge }
     }

@@ -36,7 +36,11 @@ enum BadValues {
       .placeOrder, "price", [#""01.00000000""#, #""00.00000000""#],
       "price: a decimal has no superfluous zero in front, as in 1.00000000"),
     BadBody.values(
-      .placeOrder, "price", [#""92233720368.54775808""#, #""99999999999999999999999999999999999999.00000000""#],
+      .placeOrder, "price",
+      [
+        #""92233720368.54775808""#, #""184467440737.09551616""#, #""184467440737.09551619""#,
+        #""99999999999999999999999999999999999999.00000000""#,
+      ],
       "price: a decimal is at most 92233720368.54775807"),
     BadBody.values(.placeOrder, "price", ["2000.00000000"], "parameters.price has the wrong JSON type"),
     BadBody.values(
