@@ -122,10 +122,10 @@ extension RequestAuthenticator {
   /// The public key of a record, if it made the signature.
   private func signer(_ signature: KeySignature, _ digest: Bytes32, _ record: SessionKeyRecord) -> PublicKey? {
     switch (signature, record.publicKey) {
-    case (.secp256k1(let signature), _):
+    case (.secp256k1(let signature), let known):
       // Recovered also where the key is known: a signature verifies whatever its v, and the contract recovers.
       guard let key = verifier.recoverPublicKey(from: signature, over: digest) else { return nil }
-      return key.address == record.address ? key : nil
+      return known.map { $0 == key } ?? (key.address == record.address) ? key : nil
     case (.p256(let signature), let key?):
       return verifier.isValid(signature, over: digest, by: key) ? key : nil
     case (.p256, nil):
