@@ -54,7 +54,9 @@ public struct TypedDataSchema<Message>: Sendable {
 
   @inlinable func structHash(of message: Message) -> Bytes32 {
     var sponge = prefix
-    for member in members { sponge.update(member.encoded(message)) }
+    // Looked at where they are: a copy of each member would count references up and down.
+    let members = members.span
+    for index in members.indices { sponge.update(members[index].encoded(message)) }
     return sponge.finalize()
   }
 }

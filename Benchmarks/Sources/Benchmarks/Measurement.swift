@@ -6,26 +6,26 @@ import Glibc
 /// frequency of the core and no neighbour. The clock is the processor time of this thread, so that the time that
 /// another process has the core for is not counted.
 struct Operation {
-  private let body: () -> Void
+  private let body: () throws -> Void
   private let repetitions: Int
 
   static let nanosecondsPerRound = 2_000_000.0
 
   /// Takes an operation and finds how often it fits into a round.
-  init(_ body: @escaping () -> Void) {
+  init(_ body: @escaping () throws -> Void) throws {
     self.body = body
     var repetitions = 1
-    while Self.nanoseconds(of: repetitions, body) < Self.nanosecondsPerRound { repetitions *= 2 }
-    let nanoseconds = Self.nanoseconds(of: repetitions, body)
+    while try Self.nanoseconds(of: repetitions, body) < Self.nanosecondsPerRound { repetitions *= 2 }
+    let nanoseconds = try Self.nanoseconds(of: repetitions, body)
     self.repetitions = max(1, Int(Double(repetitions) * Self.nanosecondsPerRound / nanoseconds))
   }
 
   /// Nanoseconds of one operation, averaged over a round.
-  func round() -> Double { Self.nanoseconds(of: repetitions, body) / Double(repetitions) }
+  func round() throws -> Double { try Self.nanoseconds(of: repetitions, body) / Double(repetitions) }
 
-  private static func nanoseconds(of repetitions: Int, _ body: () -> Void) -> Double {
+  private static func nanoseconds(of repetitions: Int, _ body: () throws -> Void) throws -> Double {
     let begin = threadNanoseconds()
-    for _ in 0..<repetitions { body() }
+    for _ in 0..<repetitions { try body() }
     return Double(threadNanoseconds() - begin)
   }
 }
@@ -45,15 +45,15 @@ struct Comparison {
   /// interest. The two halves of one round see the same speed, so their ratio does not change with it; what disturbs
   /// one half alone makes an outlier, which a median leaves out. Which of the two goes first alternates, so that
   /// neither always has the caches warmed by the other.
-  init(rounds: Int = 200, ours: () -> Double, reference: () -> Double) {
+  init(rounds: Int = 200, ours: () throws -> Double, reference: () throws -> Double) throws {
     var pairs: [(ours: Double, reference: Double)] = []
     for round in 0..<rounds {
       if round % 2 == 0 {
-        let first = ours()
-        pairs.append((first, reference()))
+        let first = try ours()
+        pairs.append((first, try reference()))
       } else {
-        let first = reference()
-        pairs.append((ours(), first))
+        let first = try reference()
+        pairs.append((try ours(), first))
       }
     }
     ratio = median(pairs.map { $0.ours / $0.reference })
@@ -70,7 +70,8 @@ func median(_ values: [Double]) -> Double {
 
 /// Keeps the compiler from leaving out the work that gave a value.
 @inline(never)
-func keep<Value>(_ value: consuming Value) {}
+@_optimize(none)
+func keep<Value>(_ value: borrowing Value) {}
 
 private func threadNanoseconds() -> UInt64 {
   var time = timespec()

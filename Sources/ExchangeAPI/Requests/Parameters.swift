@@ -39,7 +39,9 @@ struct Parameters {
   }
 
   func choice<Choice: WireName>(_ name: String) throws -> Choice {
-    guard let choice: Choice = try optionalChoice(name) else { throw RequestBodyError.required(name: name) }
+    guard let choice: Choice = try optionalChoice(name) else {
+      throw StrictJSONError.missing(path: object.path(to: name))
+    }
     return choice
   }
 
@@ -59,9 +61,16 @@ struct Parameters {
   }
 
   func timestamp(_ name: String) throws -> Timestamp {
-    guard let time = Timestamp(milliseconds: try object.value(name)) else {
-      throw RequestBodyError.parameter(name: name, reason: "must be milliseconds since 1970 before the year 10000")
+    let reason = "must be milliseconds since 1970 before the year 10000"
+    let milliseconds: UInt64
+    do throws(StrictJSONError) { milliseconds = try object.value(name) } catch {
+      switch error {
+      // Foundation has an error of its own, without a path, for numbers that are no UInt64.
+      case .refused, .invalidValue: throw refuse(name, reason)
+      default: throw error
+      }
     }
+    guard let time = Timestamp(milliseconds: milliseconds) else { throw refuse(name, reason) }
     return time
   }
 

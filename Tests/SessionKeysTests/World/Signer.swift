@@ -16,7 +16,7 @@ struct Signer {
   var address: Address { publicKey.address }
 
   init(secp256k1 byte: UInt8) throws {
-    let key = try Secp256k1PrivateKey(bytes: [UInt8](repeating: byte, count: 32).span)
+    let key = try Secp256k1PrivateKey(bytes: [UInt8](repeating: byte, count: 32))
     let wallet = LocalWallet(key)
     publicKey = key.publicKey
     sessionKey = SessionKey(key)
@@ -24,7 +24,7 @@ struct Signer {
   }
 
   init(p256 byte: UInt8) throws {
-    let key = try P256PrivateKey(bytes: [UInt8](repeating: byte, count: 32).span)
+    let key = try P256PrivateKey(bytes: [UInt8](repeating: byte, count: 32))
     publicKey = key.publicKey
     sessionKey = SessionKey(key)
     signMessage = { message, domain in .p256(try key.sign(message.digest(in: domain))) }
