@@ -37,7 +37,7 @@ struct SignedRequestBodyVectorTests {
   @Test("the vector's key signs the parameters with the same bytes", arguments: try ExchangeVectors.load())
   func parametersAreSigned(vector: ExchangeVector) throws {
     let unsigned = try UnsignedRequest(parameters: vector.parameters, of: vector.endpoint)
-    let wallet = LocalWallet(try Secp256k1PrivateKey(bytes: vector.privateKey.span))
+    let wallet = LocalWallet(try Secp256k1PrivateKey(bytes: vector.privateKey))
     #expect(wallet.address == vector.signer)
     #expect(try wallet.sign(unsigned.action.message, in: vector.domain).bytes == vector.signature)
   }
