@@ -16,6 +16,7 @@ help: ## List what there is to make
 
 .PHONY: run
 run: install ## Build the command-line tool for release and show how to use it
+	@echo "Building for release: some minutes the first time"
 	@swift build -c release --product session-keys --quiet
 	@.build/release/session-keys --help
 	@echo
@@ -42,7 +43,7 @@ format: ## Format the sources in place
 
 .PHONY: clean
 clean: ## Remove everything that was built
-	@rm -rf .build .build-asan .build-fuzz
+	@rm -rf .build .build-asan .build-bench .build-fuzz
 
 .PHONY: install
 install: ## Install what is missing

@@ -46,9 +46,9 @@ public struct VerifiedAction: Hashable, Sendable {
 public struct Judgement: Hashable, Sendable {
   /// The server's clock.
   public let now: Timestamp
-  /// The index price of the order's market, where a limit of the key was judged by it.
+  /// The index price of the order's market, where a key with any limit placed it and there was one.
   public let indexPrice: Pips?
-  /// What the order counts as, where the key has a limit on value.
+  /// What the order counts as, where a key with any limit placed it and it can be told.
   public let orderValue: Pips?
   /// What the key had used that day before, where it has a daily limit.
   public let valueUsedBefore: Pips?
