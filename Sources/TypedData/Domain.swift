@@ -37,7 +37,7 @@ public struct Domain: Hashable, Sendable {
 
   /// What is signed: Keccak-256 of `0x19 0x01`, the separator and a struct hash.
   public func digest(ofStructHash structHash: Bytes32) -> Bytes32 {
-    Self.digest(separator: separator, structHash: structHash)
+    SignedData.structuredData(domainSeparator: separator, structHash: structHash).digest
   }
 
   /// Domains are equal when everything that is signed for them is.
@@ -45,16 +45,4 @@ public struct Domain: Hashable, Sendable {
 
   /// Feeds the separator, which is what `==` compares.
   public func hash(into hasher: inout Hasher) { hasher.combine(separator) }
-
-  static func digest(separator: Bytes32, structHash: Bytes32) -> Bytes32 {
-    // The two leading bytes shift everything by two: the eight words are put together in shifted form.
-    let (s, h) = (separator.bigEndianDigits, structHash.bigEndianDigits)
-    var sponge = Keccak256()
-    sponge.update(
-      Bytes32(bigEndian: 0x1901 << 48 | s.0 >> 16, s.0 << 48 | s.1 >> 16, s.1 << 48 | s.2 >> 16, s.2 << 48 | s.3 >> 16))
-    sponge.update(
-      Bytes32(bigEndian: s.3 << 48 | h.0 >> 16, h.0 << 48 | h.1 >> 16, h.1 << 48 | h.2 >> 16, h.2 << 48 | h.3 >> 16))
-    sponge.update([UInt8(truncatingIfNeeded: h.3 >> 8), UInt8(truncatingIfNeeded: h.3)])
-    return sponge.finalize()
-  }
 }

@@ -64,7 +64,7 @@ public struct DynamicTypedData: Sendable {
       digest = Domain.digest(ofDomainAlone: separator)
     } else {
       structHash = try types.hash(message, as: primary, at: ValuePath("message"))
-      digest = Domain.digest(separator: separator, structHash: structHash)
+      digest = SignedData.structuredData(domainSeparator: separator, structHash: structHash).digest
     }
   }
 }
