@@ -23,7 +23,7 @@ run: install ## Build the command-line tool for release and show how to use it
 	@echo "Built .build/release/session-keys. Next: .build/release/session-keys help SUBCOMMAND explains each command."
 
 .PHONY: test
-test: install check-format check-wasm check-units check-sanitized ## Run every check, stop at the first that fails
+test: install check-format check-wasm check-units check-requests check-sanitized ## Run every check, stop at the first that fails
 	@echo "All checks passed."
 
 .PHONY: test-sanitized
@@ -63,6 +63,11 @@ check-wasm:
 .PHONY: check-units
 check-units: $(differential)
 	@TYPED_DATA_DIFFERENTIAL=$(abspath $(differential)) Scripts/run-tests --scratch-path .build
+
+# Requests of every kind, signed by an independent implementation, through the tool that was just built.
+.PHONY: check-requests
+check-requests:
+	@.build/venv/bin/python Tests/Differential/requests_differential.py .build/debug/session-keys
 
 .PHONY: check-sanitized
 check-sanitized: $(differential)
