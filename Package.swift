@@ -13,7 +13,6 @@ let strict: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
 let package = Package(
@@ -26,6 +25,7 @@ let package = Package(
     .library(name: "SessionKeys", targets: ["SessionKeys"]),
     .library(name: "Signing", targets: ["Signing"]),
     .library(name: "ExchangeAPI", targets: ["ExchangeAPI"]),
+    .library(name: "Ledger", targets: ["Ledger"]),
     .executable(name: "session-keys", targets: ["session-keys"]),
   ],
   dependencies: [
@@ -52,7 +52,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Ledger",
-      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "ExchangeAPI", grdb],
+      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", grdb],
       swiftSettings: strict),
     .target(
       name: "SandboxExchange",
@@ -90,6 +90,10 @@ let package = Package(
     .testTarget(
       name: "ExchangeAPITests",
       dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerTests",
+      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "Ledger", grdb],
       swiftSettings: strict),
     .testTarget(
       name: "SessionKeyCommandsTests",
