@@ -34,7 +34,7 @@ struct RequestEncodingTests {
   @Test("the digest that was signed can be computed again", arguments: ActionKind.allCases)
   func digest(kind: ActionKind) throws {
     var random = RandomRequests(seed: 3)
-    let domain = Fixture.domain
+    let domain = World.domain
     let request = try random.request(kind)
     let decoded = try RequestEncoding.decode(RequestEncoding.encode(request))
     #expect(decoded.action.digest(in: domain) == request.action.digest(in: domain))
