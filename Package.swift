@@ -13,6 +13,7 @@ let strict: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
 let package = Package(
   name: "katana-perps-session-keys",
@@ -24,11 +25,13 @@ let package = Package(
     .library(name: "SessionKeys", targets: ["SessionKeys"]),
     .library(name: "Signing", targets: ["Signing"]),
     .library(name: "ExchangeAPI", targets: ["ExchangeAPI"]),
+    .library(name: "Ledger", targets: ["Ledger"]),
     .executable(name: "session-keys", targets: ["session-keys"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // Pure: no input or output, no Foundation. The first three also compile for the browser.
@@ -46,6 +49,14 @@ let package = Package(
     .target(
       name: "Signing",
       dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "CSecp256k1", crypto],
+      swiftSettings: strict),
+    .target(
+      name: "Ledger",
+      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", grdb],
+      swiftSettings: strict),
+    .target(
+      name: "SandboxExchange",
+      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Ledger"],
       swiftSettings: strict),
     .target(
       name: "ExchangeAPI",
@@ -81,6 +92,10 @@ let package = Package(
     .testTarget(
       name: "ExchangeAPITests",
       dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerTests",
+      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "Ledger", grdb],
       swiftSettings: strict),
     .testTarget(
       name: "SessionKeyCommandsTests",

@@ -79,7 +79,7 @@ extension RequestedAction {
     switch self {
     case .trade, .revokeSessionKey: false
     case .authorizeDelegatedKey, .revokeDelegatedKey, .authorizeSessionKey, .revokeAllSessionKeys, .associateWallet,
-      .withdraw, .transfer, .deposit:
+      .withdraw, .transfer, .deposit, .publishIndexPrice:
       true
     }
   }

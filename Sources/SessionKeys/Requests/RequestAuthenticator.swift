@@ -44,7 +44,7 @@ public struct RequestAuthenticator<Verifier: SignatureVerifier>: Sendable {
         request: request, actor: .wallet, digest: digest, signerPublicKey: authenticated.signerPublicKey,
         enrolledPublicKey: enrolled)
     case .authorizeDelegatedKey, .revokeDelegatedKey, .revokeAllSessionKeys, .associateWallet, .withdraw, .transfer,
-      .deposit:
+      .deposit, .publishIndexPrice:
       return try authenticateWallet(request, digest, keys, isCustody: true)
     }
   }

@@ -24,6 +24,8 @@ public enum RequestedAction: Hashable, Sendable {
   case transfer(Transfer)
   /// Deposit of play money into a sandbox: by the wallet.
   case deposit(Deposit)
+  /// A market's index price in a sandbox: by the wallet appointed for it.
+  case publishIndexPrice(IndexPrice)
 }
 
 /// An authorisation together with what proves that the key agrees.
@@ -64,6 +66,7 @@ extension RequestedAction {
     case .withdraw(let withdrawal): withdrawal.wallet
     case .transfer(let transfer): transfer.sourceWallet
     case .deposit(let deposit): deposit.wallet
+    case .publishIndexPrice(let price): price.wallet
     }
   }
 
@@ -74,7 +77,9 @@ extension RequestedAction {
     case .authorizeDelegatedKey(let message, _), .revokeDelegatedKey(let message, _): message.delegatedKey
     case .authorizeSessionKey(let enrollment): enrollment.authorization.sessionKey
     case .revokeSessionKey(let revocation): revocation.sessionKey
-    case .revokeAllSessionKeys, .associateWallet, .withdraw, .transfer, .deposit: nil
+    case .revokeAllSessionKeys, .associateWallet, .withdraw, .transfer, .deposit,
+      .publishIndexPrice:
+      nil
     }
   }
 
@@ -90,6 +95,7 @@ extension RequestedAction {
     case .withdraw(let message): message
     case .transfer(let message): message
     case .deposit(let message): message
+    case .publishIndexPrice(let message): message
     }
   }
 

@@ -43,7 +43,7 @@ extension RequestedAction {
     switch self {
     case .trade, .authorizeDelegatedKey, .authorizeSessionKey: true
     case .revokeDelegatedKey, .revokeSessionKey, .revokeAllSessionKeys, .associateWallet, .withdraw, .transfer,
-      .deposit:
+      .deposit, .publishIndexPrice:
       false
     }
   }

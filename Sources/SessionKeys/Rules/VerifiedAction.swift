@@ -53,6 +53,14 @@ public struct Judgement: Hashable, Sendable {
   /// What the key had used that day before, where it has a daily limit.
   public let valueUsedBefore: Pips?
 
+  /// Restores the facts of a judgement that a ledger has stored.
+  package init(now: Timestamp, indexPrice: Pips?, orderValue: Pips?, valueUsedBefore: Pips?) {
+    self.now = now
+    self.indexPrice = indexPrice
+    self.orderValue = orderValue
+    self.valueUsedBefore = valueUsedBefore
+  }
+
   init(of candidate: Candidate, under facts: any AdmissionFacts) {
     now = candidate.now
     guard let (key, order) = candidate.order, key.scope.isLimited else {

@@ -1,0 +1,65 @@
+public import EthereumPrimitives
+public import SessionKeys
+
+/// The one place where something happens: requests are judged, numbered and made durable, in one order for everybody.
+///
+/// Every implementation keeps these promises, and one suite of tests holds them to it:
+///
+/// - An entry is answered only after it is durable. Sequence numbers run from 1 without gaps; entries never change.
+/// - A request is judged by ``AdmissionRules`` inside the transaction that appends it. What it is judged by (used
+///   nonces, revocations, values used, index prices) comes from the entries before it, also those of its own batch.
+/// - A revocation is final: nothing of the key has a higher sequence number, on any node.
+/// - The ledger's clock never goes back, whatever the machine's does.
+public protocol Ledger: Sendable {
+  /// Judges a request and appends it.
+  ///
+  /// Cancelling the task does not take the request back: it may be admitted all the same.
+  ///
+  /// - Throws: a `Refusal` when a rule says no, or a ``LedgerError``. Either way the request was not admitted, except
+  ///   for ``LedgerError/fateUnknown(_:)``, which says that nobody knows.
+  func admit(_ request: AuthenticatedRequest) async throws -> LedgerEntry
+
+  /// Records that a session key signed what only its wallet may sign, and by the operator's policy revokes the key in
+  /// the same transaction.
+  ///
+  /// The attempt need not be fresh, and its nonce stays unused: nothing but the key's standing changes. The same
+  /// request counts each time that it comes.
+  ///
+  /// - Throws: a ``LedgerError``.
+  func recordCustodyAttempt(_ attempt: CustodyAttempt) async throws -> CustodyAttemptOutcome
+
+  /// The entries from a sequence number on, in order: at most `limit` of them, at most
+  /// ``LedgerLimits/entriesPerPageMaximum``, and fewer when they are large. An empty page means that there are none.
+  func entries(from sequence: UInt64, limit: Int) async throws -> [LedgerEntry]
+
+  /// The last entry's sequence number, or 0.
+  func latestSequence() async throws -> UInt64
+
+  /// The record of a session key, or `nil` when no key of this address was ever registered. Records never change.
+  func record(of sessionKey: Address) async throws -> SessionKeyRecord?
+
+  /// The session keys of a wallet and how they stand, newest first.
+  ///
+  /// - Parameters:
+  ///   - sequence: only keys registered before this sequence number, to read on after a page.
+  ///   - limit: at most so many, and at most ``LedgerLimits/sessionsPerPageMaximum``.
+  func sessions(of wallet: Address, registeredBefore sequence: UInt64?, limit: Int) async throws -> [SessionKeyStatus]
+
+  /// The records for authentication, from a cache where possible; see `RequestAuthenticator`.
+  var sessionKeys: any SessionKeyDirectory & Sendable { get }
+
+  /// Answers what is waiting, takes nothing more, and lets go of the store.
+  func close() async throws
+}
+
+extension Ledger {
+  /// The newest session keys of a wallet and how they stand.
+  public func sessions(of wallet: Address) async throws -> [SessionKeyStatus] {
+    try await sessions(of: wallet, registeredBefore: nil, limit: LedgerLimits.sessionsPerPageMaximum)
+  }
+
+  /// All entries from a sequence number on that there are, in order, with memory for one page.
+  public func allEntries(from sequence: UInt64 = 1) -> LedgerEntries {
+    LedgerEntries(ledger: self, from: sequence)
+  }
+}

@@ -1,0 +1,38 @@
+public import EthereumPrimitives
+public import PerpsProtocol
+public import SessionKeys
+public import TypedData
+
+/// What an operator decides about a ledger, whatever the store.
+public struct LedgerConfiguration: Sendable {
+  /// The domain that requests are signed in. A ledger is made for one domain and opens for no other.
+  public let domain: Domain
+  /// What the rules leave to the operator.
+  public let policy: AdmissionPolicy
+  /// The wallet whose index prices are taken; `nil` for nobody's.
+  public let indexPricePublisher: Address?
+  /// How many requests may wait for the writer; more are answered ``LedgerError/queueFull(maximum:)``.
+  public let requestsWaitingMaximum: Int
+  /// How many requests one transaction takes.
+  public let requestsPerBatchMaximum: Int
+  /// The machine's clock. Where it goes back, the ledger's stands still.
+  public let clock: @Sendable () -> Timestamp
+
+  /// The most requests that may be configured to wait: about a second's work.
+  public static let requestsWaitingMaximum = 65_536
+  /// The most requests that one transaction may be configured to take.
+  public static let requestsPerBatchMaximum = 1_024
+
+  /// Configures a ledger. Limits are taken between 1 and their maximum.
+  public init(
+    domain: Domain, policy: AdmissionPolicy, indexPricePublisher: Address?, requestsWaitingMaximum: Int = 8_192,
+    requestsPerBatchMaximum: Int = 256, clock: @escaping @Sendable () -> Timestamp
+  ) {
+    self.domain = domain
+    self.policy = policy
+    self.indexPricePublisher = indexPricePublisher
+    self.requestsWaitingMaximum = min(max(requestsWaitingMaximum, 1), Self.requestsWaitingMaximum)
+    self.requestsPerBatchMaximum = min(max(requestsPerBatchMaximum, 1), Self.requestsPerBatchMaximum)
+    self.clock = clock
+  }
+}

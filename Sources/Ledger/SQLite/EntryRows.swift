@@ -1,0 +1,71 @@
+internal import EthereumPrimitives
+internal import Foundation
+internal import GRDB
+internal import PerpsProtocol
+internal import SessionKeys
+
+/// Entries as rows.
+enum EntryRows {
+  static func insert(_ entry: LedgerEntry, _ encoded: [UInt8], in db: Database) throws {
+    let sql = """
+      INSERT INTO entry (sequence, time, kind, session_key, request, index_price, order_value, value_used_before)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """
+    try db.cachedStatement(sql: sql).execute(arguments: [
+      Int64(entry.sequence), entry.time.sql, Int64(entry.kind.rawValue), entry.actor.sessionKey?.address.blob,
+      Data(encoded), entry.judgement.indexPrice?.sql, entry.judgement.orderValue?.sql,
+      entry.judgement.valueUsedBefore?.sql,
+    ])
+  }
+
+  /// The last entry's place, or `nil` when there is none.
+  static func last(in db: Database) throws -> LedgerMoment? {
+    let sql = "SELECT sequence, time FROM entry ORDER BY sequence DESC LIMIT 1"
+    return try Row.fetchOne(db.cachedStatement(sql: sql)).map { row in
+      LedgerMoment(sequence: try Columns(row: row).integer(0), time: try Columns(row: row).time(1))
+    }
+  }
+
+  static func moment(_ sequence: UInt64, in db: Database) throws -> LedgerMoment {
+    let sql = "SELECT time FROM entry WHERE sequence = ?"
+    guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [Int64(sequence)]) else {
+      throw LedgerError.damaged("entry \(sequence) is missing")
+    }
+    return LedgerMoment(sequence: sequence, time: try Columns(row: row).time(0))
+  }
+
+  static func page(
+    from sequence: UInt64, limit: Int, in db: Database, records: KeyRecords
+  ) throws -> [LedgerEntry] {
+    let sql = """
+      SELECT sequence, time, kind, session_key, request, index_price, order_value, value_used_before
+      FROM entry WHERE sequence >= ? ORDER BY sequence LIMIT ?
+      """
+    let limit = min(max(limit, 0), LedgerLimits.entriesPerPageMaximum)
+    let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [Int64(clamping: sequence), limit])
+    var entries: [LedgerEntry] = []
+    var bytes = 0
+    while bytes < LedgerLimits.bytesPerPageMaximum, let row = try rows.next() {
+      let columns = Columns(row: row)
+      let encoded = try columns.bytes(4)
+      bytes += encoded.count
+      entries.append(try entry(columns, encoded, in: db, records: records))
+    }
+    return entries
+  }
+
+  private static func entry(
+    _ columns: Columns, _ encoded: [UInt8], in db: Database, records: KeyRecords
+  ) throws -> LedgerEntry {
+    let sequence = try columns.integer(0)
+    let actor = try columns.optionalAddress(3).map { address -> Actor in
+      .sessionKey(try columns.required(try records.committedRecord(of: address, in: db)))
+    }
+    return LedgerEntry(
+      sequence: sequence, kind: try columns.required(LedgerEntry.Kind(rawValue: UInt8(clamping: columns.integer(2)))),
+      request: try RequestEncoding.decode(encoded), actor: actor ?? .wallet,
+      judgement: Judgement(
+        now: try columns.time(1), indexPrice: try columns.optionalPips(5), orderValue: try columns.optionalPips(6),
+        valueUsedBefore: try columns.optionalPips(7)))
+  }
+}

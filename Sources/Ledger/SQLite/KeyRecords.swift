@@ -1,0 +1,89 @@
+internal import EthereumPrimitives
+internal import GRDB
+internal import PerpsProtocol
+internal import SessionKeys
+internal import Synchronization
+
+/// The records of session keys, read once and then kept: they never change.
+///
+/// Only what has been committed gets into the cache.
+final class KeyRecords: SessionKeyDirectory, Sendable {
+  private let pool: DatabasePool
+  private let cache = Mutex<[Address: SessionKeyRecord]>([:])
+
+  init(pool: DatabasePool) { self.pool = pool }
+
+  /// An unreadable ledger knows no keys: whoever they sign for is refused.
+  func record(of sessionKey: Address) -> SessionKeyRecord? { try? committedRecord(of: sessionKey) }
+
+  func p256Records(of wallet: Address) -> [SessionKeyRecord] {
+    let records = try? pool.read { db in
+      let sql = """
+        SELECT k.curve, k.public_key, e.request FROM session_key k JOIN entry e ON e.sequence = k.sequence
+        WHERE k.wallet = ? AND k.curve = 2 ORDER BY k.sequence DESC LIMIT \(LedgerLimits.p256RecordsMaximum)
+        """
+      return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [wallet.blob]).map(Self.record)
+    }
+    return records ?? []
+  }
+
+  func committedRecord(of address: Address) throws -> SessionKeyRecord? {
+    if let record = cache.withLock({ $0[address] }) { return record }
+    let record = try pool.read { db in try Self.stored(address, in: db) }
+    if let record { keep(record) }
+    return record
+  }
+
+  /// The record for an entry that is being read.
+  func committedRecord(of address: Address, in db: Database) throws -> SessionKeyRecord? {
+    if let record = cache.withLock({ $0[address] }) { return record }
+    let record = try Self.stored(address, in: db)
+    if let record { keep(record) }
+    return record
+  }
+
+  /// What stands in the database, in whatever transaction.
+  static func stored(_ address: Address, in db: Database) throws -> SessionKeyRecord? {
+    let sql = """
+      SELECT k.curve, k.public_key, e.request FROM session_key k JOIN entry e ON e.sequence = k.sequence
+      WHERE k.address = ?
+      """
+    return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [address.blob]).map(record)
+  }
+
+  /// Columns: curve, public key, the registering request.
+  static func record(_ row: Row) throws -> SessionKeyRecord {
+    let columns = Columns(row: row)
+    let curve = try columns.optionalInteger(0).map { try columns.required(Curve(rawValue: UInt8(clamping: $0))) }
+    let publicKey = try curve.map { try columns.required(PublicKey(curve: $0, raw: columns.bytes(1))) }
+    let request = try RequestEncoding.decode(columns.bytes(2))
+    return try columns.required(SessionKeyRecord(registeredBy: request, publicKey: publicKey))
+  }
+
+  private func keep(_ record: SessionKeyRecord) {
+    cache.withLock { cache in
+      if cache.count >= LedgerLimits.recordsCachedMaximum { cache.removeAll() }
+      cache[record.address] = record
+    }
+  }
+}
+
+extension SessionKeyRecord {
+  /// The record that an admitted request has registered, as ``VerifiedAction/registeredKey`` gave it; `nil` for a
+  /// request that registers nothing.
+  init?(registeredBy request: SignedRequest, publicKey: PublicKey?) {
+    switch request.action {
+    case .authorizeDelegatedKey(let message, let wallet):
+      self.init(
+        address: message.delegatedKey, wallet: wallet, publicKey: publicKey, scope: .unlimited,
+        authorizationNonce: message.nonce, expiresAt: message.expiresAt, name: request.label)
+    case .authorizeSessionKey(let enrollment):
+      let authorization = enrollment.authorization
+      self.init(
+        address: authorization.sessionKey, wallet: authorization.wallet, publicKey: publicKey,
+        scope: authorization.scope, authorizationNonce: authorization.nonce, expiresAt: authorization.expiresAt,
+        name: request.label)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,112 @@
+internal import EthereumPrimitives
+internal import Foundation
+internal import GRDB
+internal import TypedData
+
+/// An open SQLite ledger: one writing connection, a few that read, and one that checkpoints.
+struct LedgerFile: Sendable {
+  let pool: DatabasePool
+  let checkpointer: Checkpointer
+  let lock: FileLock
+
+  /// How many connections read at a time.
+  private static let readersMaximum = 4
+  /// How long a connection waits for another, in seconds.
+  private static let busySeconds: TimeInterval = 5
+
+  init(path: String, domain: Domain) throws(LedgerError) {
+    lock = try FileLock(path: path + "-lock")
+    do {
+      try Self.prepare(path, domain: domain)
+      pool = try DatabasePool(path: path, configuration: Self.configuration)
+      try pool.writeWithoutTransaction(Self.makeDurable)
+      checkpointer = Checkpointer(queue: try DatabaseQueue(path: path, configuration: Self.configuration))
+    } catch { throw LedgerError(opening: error) }
+  }
+
+  /// Flushes what is left and lets go of the file. Nothing happens the second time.
+  func close() throws {
+    try checkpointer.stop()
+    try pool.close()
+    lock.release()
+  }
+
+  private static var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(busySeconds)
+    configuration.maximumReaderCount = readersMaximum
+    configuration.prepareDatabase { db in
+      // Checkpoints happen where no request waits for them.
+      try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+    }
+    return configuration
+  }
+
+  /// A commit is durable when it returns. GRDB has chosen less for a pool, so this comes after opening it.
+  private static func makeDurable(_ db: Database) throws {
+    try db.execute(sql: "PRAGMA synchronous = FULL")
+    guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
+      throw LedgerError.cannotOpen("SQLite does not make commits durable")
+    }
+  }
+
+  /// Checks that the file is a ledger of this domain that this program knows, and makes or migrates it. Looks before
+  /// it touches: a stranger's file, or a newer ledger, is left as it is.
+  private static func prepare(_ path: String, domain: Domain) throws {
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    defer { try? queue.close() }
+    let isNew = try queue.read { db in
+      if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 { return true }
+      guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
+        throw LedgerError.notALedger
+      }
+      if try Schema.migrator.hasBeenSuperseded(db) { throw LedgerError.newerSchema }
+      return false
+    }
+    try Schema.migrator.migrate(queue)
+    try queue.write { db in
+      let hasDomain = try !isNew && Int.fetchOne(db, sql: "SELECT count(*) FROM ledger") == 1
+      if !hasDomain { try write(domain, in: db) }
+      guard try storedDomain(in: db) == domain else { throw LedgerError.anotherDomain }
+    }
+  }
+
+  private static func write(_ domain: Domain, in db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO ledger (id, domain_name, domain_version, domain_chain_id, domain_contract) VALUES (1, ?, ?, ?, ?)
+        """,
+      arguments: [domain.name, domain.version, "\(domain.chainID)", domain.verifyingContract.blob])
+  }
+
+  private static func storedDomain(in db: Database) throws -> Domain {
+    let sql = "SELECT domain_name, domain_version, domain_chain_id, domain_contract FROM ledger"
+    guard let row = try Row.fetchOne(db, sql: sql), let name = row[0] as String?, let version = row[1] as String?,
+      let chainID = (row[2] as String?).flatMap({ UInt64($0) }),
+      let contract = try Columns(row: row).optionalAddress(3)
+    else { throw LedgerError.damaged("its domain is missing") }
+    return Domain(name: name, version: version, chainID: chainID, verifyingContract: contract)
+  }
+}
+
+extension LedgerError {
+  /// What opening threw.
+  init(opening error: any Error) {
+    switch error {
+    case let error as LedgerError: self = error
+    case let error as DatabaseError where error.resultCode == .SQLITE_NOTADB: self = .notALedger
+    case let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT: self = .damaged("\(error)")
+    default: self = .cannotOpen("\(error)")
+    }
+  }
+
+  /// What reading threw.
+  init(reading error: any Error) {
+    switch error {
+    case let error as LedgerError: self = error
+    case let error as RequestEncodingError: self = .damaged("\(error)")
+    case let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT: self = .damaged("\(error)")
+    default: self = .unreadable("\(error)")
+    }
+  }
+}

@@ -1,0 +1,79 @@
+public import EthereumPrimitives
+internal import GRDB
+public import SessionKeys
+
+/// A ledger in one file, inside the process.
+///
+/// Beside the file at `path` stand SQLite's `-wal` and `-shm`, and `-lock`, which keeps a second opener out.
+public final class SQLiteLedger: Ledger {
+  let file: LedgerFile
+  private let queue: GroupCommit<Submission>
+  private let configuration: LedgerConfiguration
+  private let records: KeyRecords
+
+  /// Opens a ledger, or makes one where there is none.
+  ///
+  /// - Throws: ``LedgerError/inUse``, ``LedgerError/notALedger``, ``LedgerError/anotherDomain``,
+  ///   ``LedgerError/newerSchema``, ``LedgerError/damaged(_:)`` or ``LedgerError/cannotOpen(_:)``; the file is then as
+  ///   it was.
+  public init(path: String, configuration: LedgerConfiguration) throws(LedgerError) {
+    file = try LedgerFile(path: path, domain: configuration.domain)
+    self.configuration = configuration
+    records = KeyRecords(pool: file.pool)
+    let writer = BatchWriter(file: file, configuration: configuration)
+    queue = GroupCommit(
+      waitingMaximum: configuration.requestsWaitingMaximum, batchMaximum: configuration.requestsPerBatchMaximum,
+      commit: { await writer.commit($0) })
+  }
+
+  /// The records of session keys. An unknown key costs a read of the file, a known one none.
+  public var sessionKeys: any SessionKeyDirectory & Sendable { records }
+
+  /// See ``Ledger/admit(_:)``.
+  public func admit(_ request: AuthenticatedRequest) async throws -> LedgerEntry {
+    let encoded = RequestEncoding.encode(request.request)
+    return try await withCheckedThrowingContinuation { add(.request(request, encoded: encoded, $0)) }
+  }
+
+  /// See ``Ledger/recordCustodyAttempt(_:)``.
+  public func recordCustodyAttempt(_ attempt: CustodyAttempt) async throws -> CustodyAttemptOutcome {
+    let encoded = RequestEncoding.encode(attempt.request)
+    return try await withCheckedThrowingContinuation { add(.custodyAttempt(attempt, encoded: encoded, $0)) }
+  }
+
+  /// See ``Ledger/entries(from:limit:)``.
+  public func entries(from sequence: UInt64, limit: Int) async throws -> [LedgerEntry] {
+    try await read { [records] db in try EntryRows.page(from: sequence, limit: limit, in: db, records: records) }
+  }
+
+  /// See ``Ledger/latestSequence()``.
+  public func latestSequence() async throws -> UInt64 { try await read { try EntryRows.last(in: $0)?.sequence ?? 0 } }
+
+  /// See ``Ledger/record(of:)``.
+  public func record(of sessionKey: Address) async throws -> SessionKeyRecord? {
+    try await read { [records] db in try records.committedRecord(of: sessionKey, in: db) }
+  }
+
+  /// See ``Ledger/sessions(of:registeredBefore:limit:)``.
+  public func sessions(
+    of wallet: Address, registeredBefore sequence: UInt64?, limit: Int
+  ) async throws -> [SessionKeyStatus] {
+    let now = configuration.clock()
+    return try await read { try SessionRows.page(of: wallet, before: sequence, limit: limit, in: $0, clock: now) }
+  }
+
+  /// See ``Ledger/close()``. A ledger that was closed stays so; closing it again does nothing.
+  public func close() async throws {
+    queue.shut()
+    await queue.idle()
+    do { try file.close() } catch { throw LedgerError(reading: error) }
+  }
+
+  private func add(_ submission: Submission) {
+    do { try queue.add(submission) } catch { submission.fail(error) }
+  }
+
+  private func read<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) async throws -> Value {
+    do { return try await file.pool.read(body) } catch { throw LedgerError(reading: error) }
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import Ledger
+import Testing
+
+/// A kind of ledger that the contract is held against.
+protocol LedgerStore: Sendable, CustomTestStringConvertible {
+  /// A new, empty place for a ledger.
+  func makePlace() throws -> any LedgerPlace
+}
+
+/// Where one ledger is kept, from one opening to the next.
+protocol LedgerPlace: Sendable {
+  func open(_ configuration: LedgerConfiguration) throws -> any Ledger
+  func remove()
+}
+
+/// Every store that there is. The whole contract runs on each.
+enum Stores {
+  static let all: [any LedgerStore] = [SQLiteStore()]
+}
+
+struct SQLiteStore: LedgerStore {
+  var testDescription: String { "SQLite" }
+  func makePlace() throws -> any LedgerPlace { try SQLitePlace() }
+}
+
+/// A directory of its own.
+struct SQLitePlace: LedgerPlace {
+  let directory: URL
+  var path: String { directory.appending(path: "ledger.sqlite").path }
+
+  init() throws {
+    directory = FileManager.default.temporaryDirectory.appending(path: "ledger-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+  }
+
+  func open(_ configuration: LedgerConfiguration) throws -> any Ledger { try openSQLite(configuration) }
+
+  func openSQLite(_ configuration: LedgerConfiguration) throws(LedgerError) -> SQLiteLedger {
+    try SQLiteLedger(path: path, configuration: configuration)
+  }
+
+  func remove() { try? FileManager.default.removeItem(at: directory) }
+}
