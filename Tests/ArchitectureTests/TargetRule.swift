@@ -37,6 +37,8 @@ struct TargetRules {
     .target("CSecp256k1", importsOnly: []),
     .target("Signing", alsoImports: ["CSecp256k1", "Crypto"]),
     .target("ExchangeAPI", alsoImports: ["Foundation"]),
+    .target("Ledger", alsoImports: ["ExchangeAPI", "GRDB"]),
+    .target("SandboxExchange", alsoImports: ["Ledger"]),
     .target("SessionKeyCommands", alsoImports: ["Signing", "ExchangeAPI", "ArgumentParser", "Foundation"]),
     .target("session-keys", importsOnly: ["SessionKeyCommands"]),
   ])
