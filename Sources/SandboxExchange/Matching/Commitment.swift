@@ -109,7 +109,6 @@ extension SandboxExchange {
       .book(
         BookChange(
           market: markets[market].configuration.market, bookSequence: markets[market].bookSequence, side: side,
-          level: BookLevel(
-            price: Pips(clamping: level.price), size: Amount(pips: level.size), orders: level.count))))
+          level: BookLevel(level))))
   }
 }

@@ -3,10 +3,13 @@ struct Ring<Element: Sendable>: Sendable {
   private let maximum: Int
   private var storage: [Element] = []
   private var start = 0
+  /// How many elements there ever were.
+  private(set) var total: UInt64 = 0
 
   init(maximum: Int) { self.maximum = maximum }
 
   mutating func append(_ element: Element) {
+    total += 1
     if storage.count < maximum {
       storage.append(element)
     } else {
@@ -15,15 +18,11 @@ struct Ring<Element: Sendable>: Sendable {
     }
   }
 
-  var count: Int { storage.count }
-
   /// The elements from the oldest to the newest.
   var elements: [Element] { start == 0 ? storage : Array(storage[start...] + storage[..<start]) }
 
-  /// The newest element; setting it replaces it, or appends where there is none.
-  var last: Element? {
-    storage.isEmpty ? nil : storage[lastIndex]
-  }
+  /// The newest element.
+  var last: Element? { storage.isEmpty ? nil : storage[lastIndex] }
 
   mutating func replaceLast(with element: Element) {
     if storage.isEmpty { append(element) } else { storage[lastIndex] = element }

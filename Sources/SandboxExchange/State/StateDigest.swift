@@ -17,7 +17,7 @@ extension StateDigest: CustomStringConvertible {
 extension SandboxExchange {
   /// Hashes everything that later entries depend on: markets with their prices and books, accounts with their positions,
   /// open orders in the order of their queues and accounts, and the sums. What is only remembered to be asked for (closed
-  /// orders, fills, trades, statistics) goes in by the counts that it was made from.
+  /// orders, fills, trades, statistics) goes in by its number and volume.
   public var digest: StateDigest {
     var writer = StateWriter()
     writer.write(sequence)
@@ -76,6 +76,12 @@ extension SandboxExchange {
       writer.write(position.realized)
       writer.write(position.lastFill.sequence)
       writer.write(Int(position.lastFill.number))
+    }
+    if index < histories.count {
+      writer.write(histories[index].closedOrders.total)
+      writer.write(histories[index].fills.total)
+      writer.write(histories[index].deposits.total)
+      writer.write(histories[index].withdrawals.total)
     }
     let slots = orders.slots(of: index)
     writer.write(slots.count)
