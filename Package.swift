@@ -90,6 +90,12 @@ let package = Package(
       dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing"],
       swiftSettings: strict),
     .testTarget(
+      name: "SandboxExchangeTests",
+      dependencies: [
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Ledger", "SandboxExchange",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "ExchangeAPITests",
       dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI"],
       swiftSettings: strict),

@@ -1,0 +1,32 @@
+/// The last elements of a sequence, oldest first, up to a maximum.
+struct Ring<Element: Sendable>: Sendable {
+  private let maximum: Int
+  private var storage: [Element] = []
+  private var start = 0
+  /// How many elements there ever were.
+  private(set) var total: UInt64 = 0
+
+  init(maximum: Int) { self.maximum = maximum }
+
+  mutating func append(_ element: Element) {
+    total += 1
+    if storage.count < maximum {
+      storage.append(element)
+    } else {
+      storage[start] = element
+      start = start + 1 == maximum ? 0 : start + 1
+    }
+  }
+
+  /// The elements from the oldest to the newest.
+  var elements: [Element] { start == 0 ? storage : Array(storage[start...] + storage[..<start]) }
+
+  /// The newest element.
+  var last: Element? { storage.isEmpty ? nil : storage[lastIndex] }
+
+  mutating func replaceLast(with element: Element) {
+    if storage.isEmpty { append(element) } else { storage[lastIndex] = element }
+  }
+
+  private var lastIndex: Int { start == 0 ? storage.count - 1 : start - 1 }
+}
