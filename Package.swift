@@ -13,6 +13,7 @@ let strict: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 
 let package = Package(
   name: "katana-perps-session-keys",
@@ -24,6 +25,7 @@ let package = Package(
     .library(name: "SessionKeys", targets: ["SessionKeys"]),
     .library(name: "Signing", targets: ["Signing"]),
     .library(name: "ExchangeAPI", targets: ["ExchangeAPI"]),
+    .library(name: "KeyVault", targets: ["KeyVault"]),
     .executable(name: "session-keys", targets: ["session-keys"]),
   ],
   dependencies: [
@@ -52,9 +54,16 @@ let package = Package(
       dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys"],
       swiftSettings: strict),
     .target(
+      name: "KeyVault",
+      dependencies: [
+        "EthereumPrimitives", "PerpsProtocol", "Signing", "ExchangeAPI", crypto, cryptoExtras,
+      ],
+      swiftSettings: strict),
+    .target(
       name: "SessionKeyCommands",
       dependencies: [
-        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", argumentParser,
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "KeyVault",
+        argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(name: "session-keys", dependencies: ["SessionKeyCommands"], swiftSettings: strict),
@@ -83,9 +92,13 @@ let package = Package(
       dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI"],
       swiftSettings: strict),
     .testTarget(
+      name: "KeyVaultTests",
+      dependencies: ["EthereumPrimitives", "PerpsProtocol", "Signing", "ExchangeAPI", "KeyVault"],
+      swiftSettings: strict),
+    .testTarget(
       name: "SessionKeyCommandsTests",
       dependencies: [
-        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI",
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "KeyVault",
         "SessionKeyCommands", "session-keys",
       ],
       swiftSettings: strict),

@@ -23,6 +23,10 @@ struct CheckTests {
       ("Signing", "import ArgumentParser", "ArgumentParser"),
       ("ExchangeAPI", "import Signing", "Signing"),
       ("ExchangeAPI", "import Crypto", "Crypto"),
+      ("Signing", "import KeyVault", "KeyVault"),
+      ("Signing", "import CryptoExtras", "CryptoExtras"),
+      ("KeyVault", "import CSecp256k1", "CSecp256k1"),
+      ("KeyVault", "import ArgumentParser", "ArgumentParser"),
       ("SessionKeyCommands", "private import CSecp256k1", "CSecp256k1"),
       ("SessionKeyCommands", "import\n  Crypto", "Crypto"),
       ("session-keys", "import PerpsProtocol", "PerpsProtocol"),
@@ -38,6 +42,7 @@ struct CheckTests {
     arguments: [
       ("TypedData", "public import EthereumPrimitives"),
       ("Signing", "internal import CSecp256k1\ninternal import Crypto\npublic import SessionKeys"),
+      ("KeyVault", "internal import Crypto\ninternal import CryptoExtras\npublic import Signing\nimport ExchangeAPI"),
       ("SessionKeyCommands", "import ArgumentParser\nimport Foundation\nimport Signing"),
       ("session-keys", "import SessionKeyCommands"),
       (

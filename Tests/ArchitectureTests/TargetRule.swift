@@ -33,11 +33,13 @@ struct TargetRules {
     .pure("TypedData"),
     .pure("PerpsProtocol"),
     .pure("SessionKeys"),
-    // The line. CSecp256k1 and Crypto have one importer, which takes the wiping of memory from the C library.
+    // The line. CSecp256k1 has one importer, which takes the wiping of memory from the C library.
     .target("CSecp256k1", importsOnly: []),
     .target("Signing", alsoImports: ["CSecp256k1", "Crypto", "Glibc", "Darwin"]),
     .target("ExchangeAPI", alsoImports: ["Foundation"]),
-    .target("SessionKeyCommands", alsoImports: ["Signing", "ExchangeAPI", "ArgumentParser", "Foundation"]),
+    .target("KeyVault", alsoImports: ["Signing", "ExchangeAPI", "Crypto", "CryptoExtras", "Foundation"]),
+    .target(
+      "SessionKeyCommands", alsoImports: ["Signing", "ExchangeAPI", "KeyVault", "ArgumentParser", "Foundation"]),
     .target("session-keys", importsOnly: ["SessionKeyCommands"]),
   ])
 
