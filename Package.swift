@@ -14,6 +14,7 @@ let strict: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 
 let package = Package(
   name: "katana-perps-session-keys",
@@ -26,6 +27,7 @@ let package = Package(
     .library(name: "Signing", targets: ["Signing"]),
     .library(name: "ExchangeAPI", targets: ["ExchangeAPI"]),
     .library(name: "Ledger", targets: ["Ledger"]),
+    .library(name: "KeyVault", targets: ["KeyVault"]),
     .executable(name: "session-keys", targets: ["session-keys"]),
   ],
   dependencies: [
@@ -63,9 +65,16 @@ let package = Package(
       dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys"],
       swiftSettings: strict),
     .target(
+      name: "KeyVault",
+      dependencies: [
+        "EthereumPrimitives", "PerpsProtocol", "Signing", "ExchangeAPI", crypto, cryptoExtras,
+      ],
+      swiftSettings: strict),
+    .target(
       name: "SessionKeyCommands",
       dependencies: [
-        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", argumentParser,
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "KeyVault",
+        argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(name: "session-keys", dependencies: ["SessionKeyCommands"], swiftSettings: strict),
@@ -104,9 +113,13 @@ let package = Package(
       dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "Ledger", grdb],
       swiftSettings: strict),
     .testTarget(
+      name: "KeyVaultTests",
+      dependencies: ["EthereumPrimitives", "PerpsProtocol", "Signing", "ExchangeAPI", "KeyVault"],
+      swiftSettings: strict),
+    .testTarget(
       name: "SessionKeyCommandsTests",
       dependencies: [
-        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI",
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "KeyVault",
         "SessionKeyCommands", "session-keys",
       ],
       swiftSettings: strict),

@@ -36,7 +36,7 @@ public enum SessionKeysTool {
 struct RootCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "session-keys",
-    abstract: "Inspect, sign and hash the signed requests of the Katana Perps exchange.",
+    abstract: "Inspect, sign and hash the signed requests of the Katana Perps exchange, and keep wallets.",
     discussion: """
       A session key trades for a wallet that has authorised it. Every request to the exchange is a JSON body with a \
       signature over EIP-712 typed data; these commands show what such a signature stands for, and make one.
@@ -50,5 +50,5 @@ struct RootCommand: ParsableCommand {
       \(ExitStatus.help)
       """,
     version: "0.1.0",
-    subcommands: [InspectCommand.self, SignCommand.self, TypedDataCommand.self])
+    subcommands: [InspectCommand.self, SignCommand.self, TypedDataCommand.self, WalletCommand.self])
 }

@@ -26,6 +26,10 @@ struct CheckTests {
       ("ExchangeAPI", "import GRDB", "GRDB"),
       ("SandboxExchange", "import GRDB", "GRDB"),
       ("Ledger", "import Signing", "Signing"),
+      ("Signing", "import KeyVault", "KeyVault"),
+      ("Signing", "import CryptoExtras", "CryptoExtras"),
+      ("KeyVault", "import CSecp256k1", "CSecp256k1"),
+      ("KeyVault", "import ArgumentParser", "ArgumentParser"),
       ("SessionKeyCommands", "private import CSecp256k1", "CSecp256k1"),
       ("SessionKeyCommands", "import\n  Crypto", "Crypto"),
       ("session-keys", "import PerpsProtocol", "PerpsProtocol"),
@@ -41,6 +45,7 @@ struct CheckTests {
     arguments: [
       ("TypedData", "public import EthereumPrimitives"),
       ("Signing", "internal import CSecp256k1\ninternal import Crypto\npublic import SessionKeys"),
+      ("KeyVault", "internal import Crypto\ninternal import CryptoExtras\npublic import Signing\nimport ExchangeAPI"),
       ("SessionKeyCommands", "import ArgumentParser\nimport Foundation\nimport Signing"),
       ("session-keys", "import SessionKeyCommands"),
       (

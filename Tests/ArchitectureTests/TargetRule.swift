@@ -33,13 +33,15 @@ struct TargetRules {
     .pure("TypedData"),
     .pure("PerpsProtocol"),
     .pure("SessionKeys"),
-    // The line. CSecp256k1, Crypto and GRDB have one importer each; Signing also wipes memory with the C library.
+    // The line. CSecp256k1 and GRDB have one importer each; Signing also wipes memory with the C library.
     .target("CSecp256k1", importsOnly: []),
     .target("Signing", alsoImports: ["CSecp256k1", "Crypto", "Glibc", "Darwin"]),
     .target("ExchangeAPI", alsoImports: ["Foundation"]),
     .target("Ledger", alsoImports: ["GRDB", "Foundation", "Synchronization"]),
     .target("SandboxExchange", alsoImports: ["Ledger"]),
-    .target("SessionKeyCommands", alsoImports: ["Signing", "ExchangeAPI", "ArgumentParser", "Foundation"]),
+    .target("KeyVault", alsoImports: ["Signing", "ExchangeAPI", "Crypto", "CryptoExtras", "Foundation"]),
+    .target(
+      "SessionKeyCommands", alsoImports: ["Signing", "ExchangeAPI", "KeyVault", "ArgumentParser", "Foundation"]),
     .target("session-keys", importsOnly: ["SessionKeyCommands"]),
   ])
 

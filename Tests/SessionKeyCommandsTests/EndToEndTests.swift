@@ -208,7 +208,10 @@ struct EndToEndTests {
 
   @Test("help has an example for every command, and the version is a number")
   func help() throws {
-    for command in [[], ["inspect"], ["sign"], ["typed-data"]] {
+    for command in [
+      [], ["inspect"], ["sign"], ["typed-data"], ["wallet"], ["wallet", "create"], ["wallet", "import"],
+      ["wallet", "list"],
+    ] {
       let outcome = try tool.run(command + ["--help"])
       #expect(outcome.status == 0)
       #expect(outcome.error == "")

@@ -29,12 +29,17 @@ struct Tool {
     let status: Int32
   }
 
-  /// Runs it with arguments, and with a file as its standard input.
-  func run(_ arguments: [String], input: String? = nil) throws -> Outcome {
+  /// Runs it with arguments, with a file as its standard input, and with more in its environment.
+  ///
+  /// - Parameter umask: the permissions, in octal digits, that its new files do not get.
+  func run(
+    _ arguments: [String], input: String? = nil, environment: [String: String] = [:], umask: String = "022"
+  ) throws -> Outcome {
     let process = Process()
     let (output, error) = (Pipe(), Pipe())
-    process.executableURL = executable
-    process.arguments = arguments
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", #"umask "$1"; shift; exec "$0" "$@""#, executable.path, umask] + arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = try input.map { try FileHandle(forReadingFrom: URL(filePath: $0)) } ?? .nullDevice
     process.standardOutput = output
     process.standardError = error

@@ -1,5 +1,6 @@
 internal import EthereumPrimitives
 internal import ExchangeAPI
+internal import KeyVault
 internal import Signing
 internal import TypedData
 
@@ -9,6 +10,12 @@ enum CommandFailure: Error {
   case input(InputError)
   /// A key file was refused.
   case keyFile(KeyFileError)
+  /// A passphrase could not be read or is not taken.
+  case passphrase(PassphraseInputError)
+  /// The store of encrypted keys did not do what it was asked for.
+  case keyStore(KeyStoreError)
+  /// No directory was named, and the environment does not say where the user's is.
+  case noHome
   /// A body or its parameters are not what the call takes.
   case body(RequestBodyError)
   /// A typed-data document is not JSON.
@@ -40,6 +47,9 @@ extension CommandFailure {
     case .input(let error): error.code
     case .keyFile(.input(let error)): error.code
     case .keyFile: "INVALID_KEY_FILE"
+    case .passphrase(let error): error.code
+    case .keyStore(let error): error.code
+    case .noHome: "INPUT_NOT_FOUND"
     case .body(let error): error.code
     case .document(let error): RequestBodyError.document(error).code
     case .typedData: "INVALID_TYPED_DATA"
@@ -56,6 +66,9 @@ extension CommandFailure {
   var exitStatus: ExitStatus {
     switch self {
     case .input(let error), .keyFile(.input(let error)): error.exitStatus
+    case .passphrase(let error): error.exitStatus
+    case .keyStore(let error): error.exitStatus
+    case .noHome: .noInput
     case .keyFile, .body, .document, .typedData, .inexactNumber, .walletNeeded, .consentByAnotherKey, .publicKeyNeeded,
       .anotherPublicKey:
       .badInput
@@ -71,6 +84,9 @@ extension CommandFailure: CustomStringConvertible {
     switch self {
     case .input(let error): error.description
     case .keyFile(let error): error.description
+    case .passphrase(let error): error.description
+    case .keyStore(let error): SecretText.redact(error.description)
+    case .noHome: "there is no home directory: name one with --directory"
     case .body(let error): error.description
     case .document(let error): error.description
     case .typedData(let error): error.description

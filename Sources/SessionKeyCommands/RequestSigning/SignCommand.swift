@@ -78,11 +78,12 @@ struct SignCommand: ParsableCommand {
 
 extension InputSource {
   /// Whether somebody has given a key in place of a file's name.
-  fileprivate var looksLikeKey: Bool {
+  var looksLikeKey: Bool {
     if case .file(let path) = self { SecretText.isKey(path) } else { false }
   }
 
-  fileprivate func key() throws(CommandFailure) -> SigningKey {
+  /// The private key in a plain key file.
+  func key() throws(CommandFailure) -> SigningKey {
     do { return try KeyFile(source: self).read() } catch { throw .keyFile(error) }
   }
 }

@@ -39,6 +39,15 @@ public struct P256PrivateKey: Sendable {
   /// The address of the public key.
   public var address: Address { publicKey.address }
 
+  /// Lends the 32 bytes for the time of a call, for whoever must store them. They must not be copied out of it.
+  package func withSecretBytes<Result>(_ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
+    var copy = key.rawRepresentation
+    defer { overwrite(&copy) }
+    var bytes = [UInt8](copy)
+    defer { overwrite(&bytes) }
+    return try body(bytes.span)
+  }
+
   /// Signs SHA-256 of a digest; the library's `s` is replaced by the low one.
   func sign(_ digest: Bytes32) throws(SigningError) -> ECDSASignature {
     do {
@@ -55,6 +64,11 @@ extension P256PrivateKey: CustomStringConvertible, CustomDebugStringConvertible,
   public var debugDescription: String { description }
   /// The address; nothing of the secret.
   public var customMirror: Mirror { Mirror(self, children: ["address": address.description]) }
+}
+
+/// Fills with zeros what the library has handed out.
+private func overwrite(_ bytes: inout some MutableCollection<UInt8>) {
+  for index in bytes.indices { bytes[index] = 0 }
 }
 
 /// Whether a P-256 key made a signature over the SHA-256 of a message.

@@ -1,0 +1,21 @@
+internal import Foundation
+internal import PerpsProtocol
+
+/// Where keys are when nobody says where.
+enum KeyDirectory {
+  /// `session-keys/keys` in `$XDG_DATA_HOME`, or in `~/.local/share`; `nil` when neither is known.
+  static func standard(environment: [String: String] = ProcessInfo.processInfo.environment) -> String? {
+    // The XDG base directory specification: a relative path is as good as none.
+    if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/session-keys/keys" }
+    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+    return home + "/.local/share/session-keys/keys"
+  }
+}
+
+extension Timestamp {
+  /// The system's clock.
+  static var systemNow: Timestamp {
+    let milliseconds = UInt64(max(0, Date.now.timeIntervalSince1970 * 1_000))
+    return Timestamp(milliseconds: milliseconds) ?? .maximum
+  }
+}
