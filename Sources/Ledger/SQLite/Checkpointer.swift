@@ -4,7 +4,7 @@ internal import Synchronization
 /// Moves what the write-ahead log has gathered into the database, small and often, where no request waits for it.
 ///
 /// A checkpoint on a connection of its own does not hold up the writer, nor does the writer hold it up; but while
-/// requests keep coming it never catches up, so the log is never begun anew. When it has grown long the writer
+/// requests keep coming the log is never moved to its last page, and so never begun anew. When it is long the writer
 /// finishes what little is left between two batches.
 final class Checkpointer: Sendable {
   /// A checkpoint is due after about so many pages of 4 KiB.

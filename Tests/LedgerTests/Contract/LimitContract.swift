@@ -1,8 +1,10 @@
+import EthereumPrimitives
 import Ledger
 import PerpsProtocol
 import SessionKeys
-import Signing
 import Testing
+
+@testable import Signing
 
 @Suite("Contract of every ledger: limits, sessions and custody attempts")
 struct LimitContract {
@@ -138,6 +140,29 @@ struct LimitContract {
       #expect(session.custodyAttempts?.count == 2)
       // The thief has not used up the wallet's nonce.
       try await world.admit(world.deposit(by: trader, nonce: theft.action.nonce))
+    }
+  }
+
+  @Test("a P-256 key is known by its record, and by what it signed that it must not", arguments: Stores.all)
+  func p256(store: any LedgerStore) async throws {
+    try await World.run(store) { world in
+      let trader = try Trader(seed: 1)
+      let key = try P256PrivateKey(bytes: [UInt8](repeating: 7, count: 32))
+      let nonce = world.nonce()
+      let authorization = try SessionKeyAuthorization(
+        nonce: nonce, wallet: trader.wallet, sessionKey: key.address, scope: .unlimited,
+        expiresAt: nonce.time.timestamp.adding(milliseconds: 1_000_000))
+      let consent = try SessionKey(key).consent(to: authorization, in: World.domain)
+      let enrollment = SessionKeyEnrollment(authorization: authorization, consent: consent, publicKey: key.publicKey)
+      try await world.admit(world.signed(.authorizeSessionKey(enrollment), by: trader.walletKey))
+      try await world.restart()
+      #expect(world.ledger.sessionKeys.p256Records(of: trader.wallet).map(\.publicKey) == [key.publicKey])
+      #expect(world.ledger.sessionKeys.p256Records(of: world.publisher.wallet) == [])
+      let deposit = RequestedAction.deposit(Deposit(nonce: world.nonce(), wallet: trader.wallet, quantity: .one))
+      let theft = SignedRequest(action: deposit, signature: .p256(try key.sign(deposit.digest(in: World.domain))))
+      let attempt = try #require(try world.attempt(theft))
+      #expect(attempt.sessionKey.address == key.address)
+      #expect(try await world.ledger.recordCustodyAttempt(attempt).attempts.count == 1)
     }
   }
 }

@@ -136,22 +136,20 @@ extension SQLiteLedger {
 
   /// Makes the next commits fail as a disk would.
   fileprivate func failCommits(count: Int) async throws {
-    try await file.pool.writeWithoutTransaction { $0.add(transactionObserver: FailingDisk(failures: count)) }
+    try await file.pool.writeWithoutTransaction { db in
+      db.add(transactionObserver: FailingDisk(failures: count), extent: .databaseLifetime)
+    }
   }
 }
 
 private final class FailingDisk: TransactionObserver {
   private var failures: Int
-  private var keepAlive: FailingDisk?
 
-  init(failures: Int) {
-    self.failures = failures
-    keepAlive = self
-  }
+  init(failures: Int) { self.failures = failures }
 
   func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { true }
   func databaseDidChange(with event: DatabaseEvent) {}
-  func databaseDidCommit(_ db: Database) { keepAlive = nil }
+  func databaseDidCommit(_ db: Database) {}
   func databaseDidRollback(_ db: Database) {}
 
   func databaseWillCommit() throws {
