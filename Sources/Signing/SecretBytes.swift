@@ -54,8 +54,15 @@
   }
 }
 
+/// Overwrites an array with zeros, in its place: other copies of it are not reached.
+package func wipe(_ bytes: inout [UInt8]) {
+  unsafe bytes.withUnsafeMutableBytes { memory in
+    if let base = memory.baseAddress { unsafe wipe(base, byteCount: memory.count) }
+  }
+}
+
 /// Overwrites memory with zeros in a way that the compiler may not leave out.
-package func wipe(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
+private func wipe(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
   #if canImport(Darwin)
     _ = unsafe memset_s(memory, byteCount, 0, byteCount)
   #else

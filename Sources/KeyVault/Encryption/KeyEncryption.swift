@@ -1,6 +1,7 @@
 internal import Crypto
 internal import CryptoExtras
 internal import Foundation
+internal import Signing
 
 /// The secret that scrypt makes of a passphrase; encrypts and decrypts key bytes. swift-crypto keeps and wipes it.
 struct KeyEncryption {

@@ -1,3 +1,5 @@
+internal import Signing
+
 /// What a person types to open a key: in memory that is wiped when the last reference goes, and never printed.
 ///
 /// `@unchecked Sendable`: the bytes are written only in the initialiser and in `deinit`.

@@ -73,10 +73,3 @@ extension VaultKey {
     }
   }
 }
-
-/// Overwrites an array with zeros.
-func wipe(_ bytes: inout [UInt8]) {
-  unsafe bytes.withUnsafeMutableBytes { memory in
-    if let base = memory.baseAddress { unsafe Signing.wipe(base, byteCount: memory.count) }
-  }
-}

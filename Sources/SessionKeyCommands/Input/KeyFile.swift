@@ -14,11 +14,11 @@ struct KeyFile {
   /// Reads the key.
   func read() throws(KeyFileError) -> SigningKey {
     var text = [UInt8](repeating: 0, count: Self.bytesMaximum + 1)
-    defer { Self.wipe(&text) }
+    defer { wipe(&text) }
     let count = try readText(into: &text)
     guard count > 0 else { throw .empty(source) }
     var bytes = [UInt8](repeating: 0, count: Self.digitCount / 2)
-    defer { Self.wipe(&bytes) }
+    defer { wipe(&bytes) }
     guard Self.decode(text, count: count, into: &bytes) else { throw .malformed(source) }
     do { return try SigningKey(wiping: &bytes) } catch { throw .notAKey(source, error) }
   }
@@ -43,12 +43,6 @@ struct KeyFile {
       bytes[index] = high << 4 | low
     }
     return true
-  }
-
-  private static func wipe(_ bytes: inout [UInt8]) {
-    unsafe bytes.withUnsafeMutableBytes { memory in
-      if let base = memory.baseAddress { unsafe Signing.wipe(base, byteCount: memory.count) }
-    }
   }
 }
 

@@ -17,7 +17,7 @@ struct PassphraseInput {
   private static func read(_ file: InputSource) throws(PassphraseInputError) -> Passphrase {
     // One byte for the line feed, and one to notice that there is more.
     var text = [UInt8](repeating: 0, count: Passphrase.bytesMaximum + 2)
-    defer { text.wipe() }
+    defer { wipe(&text) }
     var count: Int
     do {
       let descriptor = try InputDescriptor(file)
@@ -26,34 +26,25 @@ struct PassphraseInput {
     } catch let error as InputError { throw .input(error) } catch { throw .openToOthers(file) }
     if count > 0, text[count - 1] == UInt8(ascii: "\n") { count -= 1 }
     var bytes = Array(text[..<count])
-    defer { bytes.wipe() }
+    defer { wipe(&bytes) }
     return try passphrase(wiping: &bytes)
   }
 
   private static func typedTwice() throws(PassphraseInputError) -> Passphrase {
     let terminal = try Terminal()
     var first = try terminal.readHidden("Passphrase: ")
-    defer { first.wipe() }
+    defer { wipe(&first) }
     guard first.count >= Passphrase.bytesMinimum else {
       throw .refused(.tooShort(bytesMinimum: Passphrase.bytesMinimum))
     }
     var second = try terminal.readHidden("The same again: ")
-    defer { second.wipe() }
+    defer { wipe(&second) }
     guard first == second else { throw .notTheSame }
     return try passphrase(wiping: &first)
   }
 
   private static func passphrase(wiping bytes: inout [UInt8]) throws(PassphraseInputError) -> Passphrase {
     do { return try Passphrase(wiping: &bytes) } catch { throw .refused(error) }
-  }
-}
-
-extension [UInt8] {
-  /// Overwrites the array with zeros.
-  mutating func wipe() {
-    unsafe withUnsafeMutableBytes { memory in
-      if let base = memory.baseAddress { unsafe Signing.wipe(base, byteCount: memory.count) }
-    }
   }
 }
 

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import KeyVault
+internal import Signing
 
 /// The terminal that the process belongs to, whatever its standard input is.
 struct Terminal: ~Copyable {
@@ -42,7 +43,7 @@ struct Terminal: ~Copyable {
       let count = unsafe read(descriptor, &byte, 1)
       if count < 0, errno == EINTR { continue }
       guard count == 1, byte != Self.interrupt else {
-        line.wipe()
+        wipe(&line)
         say("\n")
         throw .cancelled
       }

@@ -37,11 +37,7 @@ public struct Secp256k1PrivateKey: Sendable {
 
   /// Takes 32 bytes and overwrites the caller's array with zeros, also when they are refused.
   public init(wiping bytes: inout [UInt8]) throws(PrivateKeyError) {
-    defer {
-      unsafe bytes.withUnsafeMutableBytes { memory in
-        if let base = memory.baseAddress { unsafe wipe(base, byteCount: memory.count) }
-      }
-    }
+    defer { wipe(&bytes) }
     try self.init(bytes: bytes)
   }
 
