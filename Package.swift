@@ -13,8 +13,19 @@ let strict: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+
+func nio(_ product: String) -> Target.Dependency { .product(name: product, package: "swift-nio") }
 
 let package = Package(
   name: "katana-perps-session-keys",
@@ -28,12 +39,23 @@ let package = Package(
     .library(name: "ExchangeAPI", targets: ["ExchangeAPI"]),
     .library(name: "Ledger", targets: ["Ledger"]),
     .library(name: "KeyVault", targets: ["KeyVault"]),
+    .library(name: "ExchangeClient", targets: ["ExchangeClient"]),
+    .library(name: "SandboxExchange", targets: ["SandboxExchange"]),
+    .library(name: "ExchangeServer", targets: ["ExchangeServer"]),
     .executable(name: "session-keys", targets: ["session-keys"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // Pure: no input or output, no Foundation. The first three also compile for the browser.
@@ -71,10 +93,32 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "ExchangeClient",
+      dependencies: [
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", asyncHTTPClient,
+        nio("NIOCore"), nio("NIOHTTP1"), nio("NIOFoundationCompat"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "SandboxMarketMaker",
+      dependencies: [
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "ExchangeClient",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "ExchangeServer",
+      dependencies: [
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "Ledger",
+        "SandboxExchange", hummingbird, hummingbirdTLS, httpTypes, logging, nio("NIOCore"), nioHTTPTypes, nioSSL,
+        serviceLifecycle, crypto,
+      ],
+      swiftSettings: strict),
+    .target(
       name: "SessionKeyCommands",
       dependencies: [
-        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "KeyVault",
-        argumentParser,
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "Ledger",
+        "SandboxExchange", "KeyVault", "ExchangeClient", "SandboxMarketMaker", "ExchangeServer", argumentParser,
+        logging,
       ],
       swiftSettings: strict),
     .executableTarget(name: "session-keys", dependencies: ["SessionKeyCommands"], swiftSettings: strict),
@@ -115,6 +159,19 @@ let package = Package(
     .testTarget(
       name: "KeyVaultTests",
       dependencies: ["EthereumPrimitives", "PerpsProtocol", "Signing", "ExchangeAPI", "KeyVault"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ExchangeClientTests",
+      dependencies: [
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "ExchangeClient",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ExchangeServerTests",
+      dependencies: [
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "Ledger",
+        "SandboxExchange", "ExchangeServer", hummingbird, hummingbirdTesting,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "SessionKeyCommandsTests",

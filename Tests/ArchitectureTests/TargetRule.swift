@@ -41,7 +41,25 @@ struct TargetRules {
     .target("SandboxExchange", alsoImports: ["Ledger"]),
     .target("KeyVault", alsoImports: ["Signing", "ExchangeAPI", "Crypto", "CryptoExtras", "Foundation"]),
     .target(
-      "SessionKeyCommands", alsoImports: ["Signing", "ExchangeAPI", "KeyVault", "ArgumentParser", "Foundation"]),
+      "ExchangeClient",
+      alsoImports: [
+        "Signing", "ExchangeAPI", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOFoundationCompat", "Foundation",
+        "Synchronization",
+      ]),
+    .target(
+      "SandboxMarketMaker", alsoImports: ["Signing", "ExchangeAPI", "ExchangeClient", "Foundation", "Synchronization"]),
+    .target(
+      "ExchangeServer",
+      alsoImports: [
+        "Signing", "ExchangeAPI", "Ledger", "SandboxExchange", "Hummingbird", "HummingbirdTLS", "HTTPTypes", "Logging",
+        "NIOCore", "NIOHTTPTypes", "NIOSSL", "ServiceLifecycle", "Crypto", "Foundation", "Synchronization",
+      ]),
+    .target(
+      "SessionKeyCommands",
+      alsoImports: [
+        "Signing", "ExchangeAPI", "Ledger", "SandboxExchange", "KeyVault", "ExchangeClient", "SandboxMarketMaker",
+        "ExchangeServer", "ArgumentParser", "Logging", "Foundation", "Synchronization",
+      ]),
     .target("session-keys", importsOnly: ["SessionKeyCommands"]),
   ])
 

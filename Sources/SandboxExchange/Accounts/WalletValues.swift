@@ -1,4 +1,5 @@
 public import EthereumPrimitives
+public import PerpsProtocol
 
 /// What a wallet is worth, at the index prices.
 public struct WalletValues: Hashable, Sendable {

@@ -1,3 +1,5 @@
+public import PerpsProtocol
+
 /// Where the money of an exchange is.
 public struct Conservation: Hashable, Sendable {
   /// The balances of all wallets.

@@ -1,5 +1,3 @@
-public import PerpsProtocol
-
 /// A signed sum in pips: balances, profits, positions, volumes.
 ///
 /// What a single order or fill moves fits in an `Int64`. Sums are kept in 128 bits, which 2⁶⁴ such amounts cannot
@@ -17,7 +15,8 @@ public struct Amount: Hashable, Sendable, Comparable {
   /// Takes a quantity, price or rate.
   public init(_ pips: Pips) { self.pips = Int128(pips.count) }
 
-  init(_ pips: Int64) { self.pips = Int128(pips) }
+  /// Takes a number of pips.
+  public init(_ pips: Int64) { self.pips = Int128(pips) }
 
   /// Smaller numbers are smaller.
   public static func < (left: Amount, right: Amount) -> Bool { left.pips < right.pips }
