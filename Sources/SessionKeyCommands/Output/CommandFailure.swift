@@ -16,6 +16,8 @@ enum CommandFailure: Error {
   case keyStore(KeyStoreError)
   /// No directory was named, and the environment does not say where the user's is.
   case noHome
+  /// There is no wallet to sign with.
+  case wallet(WalletFailure)
   /// There is no session to use.
   case session(SessionFailure)
   /// A body or its parameters are not what the call takes.
@@ -52,6 +54,7 @@ extension CommandFailure {
     case .passphrase(let error): error.code
     case .keyStore(let error): error.code
     case .noHome: "INPUT_NOT_FOUND"
+    case .wallet(let error): error.code
     case .session(let error): error.code
     case .body(let error): error.code
     case .document(let error): RequestBodyError.document(error).code
@@ -72,6 +75,7 @@ extension CommandFailure {
     case .passphrase(let error): error.exitStatus
     case .keyStore(let error): error.exitStatus
     case .noHome: .noInput
+    case .wallet(let error): error.exitStatus
     case .session(let error): error.exitStatus
     case .keyFile, .body, .document, .typedData, .inexactNumber, .walletNeeded, .consentByAnotherKey, .publicKeyNeeded,
       .anotherPublicKey:
@@ -91,6 +95,7 @@ extension CommandFailure: CustomStringConvertible {
     case .passphrase(let error): error.description
     case .keyStore(let error): SecretText.redact(error.description)
     case .noHome: "there is no home directory: name one with --directory"
+    case .wallet(let error): error.description
     case .session(let error): error.description
     case .body(let error): error.description
     case .document(let error): error.description

@@ -9,7 +9,10 @@ enum DecimalText {
   static func short(_ amount: Amount) -> String { short(amount.description) }
 
   /// A fraction of one as a percentage: `5%`.
-  static func percent(_ fraction: Pips) -> String { short(Amount(pips: Int128(fraction.count) * 100)) + "%" }
+  static func percent(_ fraction: Pips) -> String { percent(Amount(fraction)) }
+
+  /// A fraction of one as a percentage, which can be negative.
+  static func percent(_ fraction: Amount) -> String { short(Amount(pips: fraction.pips * 100)) + "%" }
 
   /// What the exchange has written, without the zeros at the end.
   private static func short(_ decimal: String) -> String {
