@@ -14,8 +14,8 @@ public enum KeyFileError: Error, Sendable {
   case anotherAddress
   /// The file has more bytes than a key file can have.
   case tooLarge(bytesMaximum: Int)
-  /// The file of this device's secret has something else in it.
-  case notADeviceSecret
+  /// The file of a secret has something else in it.
+  case notASecret
 }
 
 extension KeyFileError {
@@ -37,7 +37,7 @@ extension KeyFileError: CustomStringConvertible {
         + "2^\(ScryptParameters.roundsLog2Minimum) to 2^\(ScryptParameters.roundsLog2Maximum), "
         + "r \(ScryptParameters.blockSize), and p at most \(ScryptParameters.parallelismMaximum)"
     case .anotherAddress: "the key file of another address: give it its own name again"
-    case .notADeviceSecret: "not a device secret: it must have 64 hexadecimal digits and a line feed, and nothing else"
+    case .notASecret: "not a secret: it must have 64 hexadecimal digits and a line feed, and nothing else"
     case .tooLarge(let maximum): "not a key file: it has more than \(maximum) bytes"
     }
   }

@@ -24,7 +24,7 @@ struct TextTable {
   /// Adds lines of which the second column is aligned.
   mutating func add(_ rows: [(name: String, value: String)], indentation: String = "") {
     let width = (rows.map(\.name.utf8.count).max() ?? 0) + 2
-    for row in rows { text += indentation + row.name.padded(to: width) + row.value + "\n" }
+    for row in rows { text += (indentation + row.name.padded(to: width) + row.value).withoutSpacesAtEnd + "\n" }
   }
 
   /// Adds a line of titles in capitals and a line for each row; a row has as many cells as there are columns.
