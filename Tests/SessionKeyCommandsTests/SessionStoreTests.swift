@@ -18,15 +18,18 @@ struct SessionStoreTests {
       let document = try TestSession.document(sessionKey: key.address)
       try store.add(key, name: nil, now: TestSession.now)
       try store.add(document)
-      #expect(try store.documents() == [document])
+      #expect(try store.sessions() == [StoredSession(document: document, isRevoked: false)])
+      try store.markRevoked(key.address)
+      try store.markRevoked(key.address)
+      #expect(try store.sessions() == [StoredSession(document: document, isRevoked: true)])
       #expect(try store.key(of: document).address == key.address)
       for name in try FileManager.default.contentsOfDirectory(atPath: store.directory) {
         let attributes = try FileManager.default.attributesOfItem(atPath: store.directory + "/" + name)
         #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
       }
+      try store.removeRevoked()
       try store.remove(key.address)
-      try store.remove(key.address)
-      #expect(try store.documents().isEmpty)
+      #expect(try store.sessions().isEmpty)
       #expect(try KeyFileStore(directory: store.directory).list().isEmpty)
     }
   }
@@ -66,7 +69,7 @@ struct SessionStoreTests {
       let path = try TestSession.write(Data(TestSession.document().bytes), in: folder)
       try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
       let failure = try #require(throws: CommandFailure.self) {
-        try SessionStore(directory: folder.url.path).documents()
+        try SessionStore(directory: folder.url.path).sessions()
       }
       #expect(failure.description.contains("chmod 600"))
     }
@@ -87,7 +90,7 @@ struct SessionStoreTests {
     try TemporaryFolder.with { folder in
       let path = try TestSession.write(Data(text.replacing(old, with: new).utf8), in: folder)
       let failure = try #require(throws: CommandFailure.self) {
-        try SessionStore(directory: folder.url.path).documents()
+        try SessionStore(directory: folder.url.path).sessions()
       }
       #expect(failure.code == "INVALID_SESSION_FILE")
       #expect(failure.exitStatus == .badInput)
@@ -102,7 +105,7 @@ struct SessionStoreTests {
       _ = try TestSession.write(
         Data(TestSession.document().bytes), as: "0x\(String(repeating: "1", count: 40)).session.json", in: folder)
       let failure = try #require(throws: CommandFailure.self) {
-        try SessionStore(directory: folder.url.path).documents()
+        try SessionStore(directory: folder.url.path).sessions()
       }
       #expect(failure.code == "INVALID_SESSION_FILE")
     }
@@ -123,17 +126,24 @@ struct SessionChoiceTests {
     try #require(throws: SessionFailure.self) { try body() }
   }
 
-  @Test("the newest with the server that has not expired, its last millisecond included")
+  private func pick(
+    _ text: String? = nil, of documents: [SessionDocument], revoked: [SessionDocument] = [], on server: String? = nil,
+    after milliseconds: UInt64 = 0
+  ) throws -> SessionDocument {
+    let sessions = documents.map { StoredSession(document: $0, isRevoked: revoked.contains($0)) }
+    return try SessionChoice(nameOrAddress: text, server: server.map { try ServerURL($0) })
+      .pick(from: sessions, now: TestSession.now.adding(milliseconds: milliseconds))
+  }
+
+  @Test("the newest with the server that lives, its last millisecond included; else the newest of all")
   func newest() throws {
     let old = try TestSession.document(sessionKey: TestKey.wallet.address, expiresIn: 1)
     let new = try TestSession.document(sessionKey: TestKey.session.address, expiresIn: 0)
-    let choice = SessionChoice(nameOrAddress: nil, server: nil)
-    #expect(try choice.pick(from: [new, old], now: TestSession.now) == old)
-    let later = TestSession.now.adding(milliseconds: 1)
-    #expect(try failure { _ = try choice.pick(from: [new, old], now: later) }.code == "SESSION_KEY_EXPIRED")
-    #expect(try failure { _ = try choice.pick(from: [], now: later) }.code == "SESSION_NOT_FOUND")
-    let other = SessionChoice(nameOrAddress: nil, server: try ServerURL("https://example.com"))
-    #expect(try failure { _ = try other.pick(from: [new, old], now: TestSession.now) }.code == "SESSION_NOT_FOUND")
+    #expect(try pick(of: [new, old]) == old)
+    #expect(try pick(of: [new, old], after: 1) == new)
+    #expect(try pick(of: [new, old], revoked: [old]) == new)
+    #expect(try failure { _ = try pick(of: []) }.code == "SESSION_NOT_FOUND")
+    #expect(try failure { _ = try pick(of: [new, old], on: "https://example.com") }.code == "SESSION_NOT_FOUND")
   }
 
   @Test("by address or by name; a name that two living sessions have is refused")
@@ -141,23 +151,20 @@ struct SessionChoiceTests {
     let name = try #require(SessionKeyName("day"))
     let one = try TestSession.document(sessionKey: TestKey.wallet.address, name: name, expiresIn: 5)
     let two = try TestSession.document(sessionKey: TestKey.session.address, name: name, expiresIn: 1)
-    func pick(_ text: String, after milliseconds: UInt64 = 0) throws -> SessionDocument {
-      let now = TestSession.now.adding(milliseconds: milliseconds)
-      return try SessionChoice(nameOrAddress: text, server: nil).pick(from: [one, two], now: now)
-    }
-    #expect(try pick(TestKey.session.address.description) == two)
-    #expect(try pick("day", after: 1) == one)
-    #expect(try failure { _ = try pick("day") }.code == "SESSION_AMBIGUOUS")
-    #expect(try failure { _ = try pick("Day") }.code == "SESSION_NOT_FOUND")
+    #expect(try pick(TestKey.session.address.description, of: [one, two]) == two)
+    #expect(try pick("day", of: [one, two], after: 1) == one)
+    #expect(try pick("day", of: [one, two], revoked: [one]) == two)
+    #expect(try pick("day", of: [one, two], revoked: [one, two]) == one)
+    #expect(try failure { _ = try pick("day", of: [one, two]) }.code == "SESSION_AMBIGUOUS")
+    #expect(try failure { _ = try pick("Day", of: [one, two]) }.code == "SESSION_NOT_FOUND")
   }
 
   @Test("a session with another server is not used where --url names one")
   func otherServer() throws {
     let document = try TestSession.document()
-    let choice = SessionChoice(
-      nameOrAddress: document.sessionKey.description, server: try ServerURL("http://127.0.0.1:7475"))
     #expect(
-      try failure { _ = try choice.pick(from: [document], now: TestSession.now) }.code == "SESSION_OF_ANOTHER_EXCHANGE")
+      try failure { _ = try pick(document.sessionKey.description, of: [document], on: "http://127.0.0.1:7475") }.code
+        == "SESSION_OF_ANOTHER_EXCHANGE")
   }
 
   @Test(

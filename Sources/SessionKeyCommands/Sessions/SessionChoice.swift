@@ -9,31 +9,36 @@ struct SessionChoice {
   /// The server that was asked for; `nil` when nobody has named one.
   let server: ServerURL?
 
-  /// Picks one of the documents, which are the newest first.
-  func pick(from documents: [SessionDocument], now: Timestamp) throws(SessionFailure) -> SessionDocument {
-    guard let nameOrAddress else { return try newest(of: documents, now: now) }
-    let named = documents.filter { $0.isCalled(nameOrAddress) }
+  /// Picks one of the sessions, which are the newest first.
+  func pick(from sessions: [StoredSession], now: Timestamp) throws(SessionFailure) -> SessionDocument {
+    guard let nameOrAddress else { return try newest(of: sessions, now: now) }
+    let named = sessions.filter { $0.document.isCalled(nameOrAddress) }
     guard !named.isEmpty else { throw .notFound }
-    let here = named.filter { server == nil || $0.server == server }
-    guard let first = here.first else { throw .ofAnotherServer(named[0].server) }
+    let here = named.filter { server == nil || $0.document.server == server }
+    guard let first = here.first else { throw .ofAnotherServer(named[0].document.server) }
     // The same name may have been used again: an old session that is over is not meant.
-    let living = here.filter { !$0.isExpired(at: now) }
+    let living = here.filter { $0.isLiving(at: now) }
     guard living.count <= 1 else { throw .ambiguous }
-    return living.first ?? first
+    return (living.first ?? first).document
   }
 
-  private func newest(of documents: [SessionDocument], now: Timestamp) throws(SessionFailure) -> SessionDocument {
+  /// The newest that lives; else the newest of all, of which the exchange will say why it does not.
+  private func newest(of sessions: [StoredSession], now: Timestamp) throws(SessionFailure) -> SessionDocument {
     let server = server ?? .standard
-    let here = documents.filter { $0.server == server }
-    guard !here.isEmpty else { throw .none(server) }
-    guard let living = here.first(where: { !$0.isExpired(at: now) }) else { throw .allExpired(server) }
-    return living
+    let here = sessions.filter { $0.document.server == server }
+    guard let newest = here.first else { throw .none(server) }
+    return (here.first { $0.isLiving(at: now) } ?? newest).document
   }
+}
+
+extension StoredSession {
+  /// Whether its key may still act, as far as is known here.
+  func isLiving(at now: Timestamp) -> Bool { !isRevoked && !document.isExpired(at: now) }
 }
 
 extension SessionDocument {
   /// Whether this is the session of an address, or one of that name. Names are compared byte for byte.
-  fileprivate func isCalled(_ nameOrAddress: String) -> Bool {
+  func isCalled(_ nameOrAddress: String) -> Bool {
     if let address = try? Address(nameOrAddress) { return address == sessionKey }
     return name.map { $0.text.utf8.elementsEqual(nameOrAddress.utf8) } ?? false
   }
@@ -43,8 +48,6 @@ extension SessionDocument {
 enum SessionFailure: Error {
   /// Nobody has started one with this server.
   case none(ServerURL)
-  /// Those that were started are over.
-  case allExpired(ServerURL)
   /// There is none of that address or name.
   case notFound
   /// Several that are not over have that name.
@@ -62,7 +65,6 @@ enum SessionFailure: Error {
   var code: String {
     switch self {
     case .none, .notFound: "SESSION_NOT_FOUND"
-    case .allExpired: "SESSION_KEY_EXPIRED"
     case .ambiguous: "SESSION_AMBIGUOUS"
     case .ofAnotherServer, .anotherExchange: "SESSION_OF_ANOTHER_EXCHANGE"
     case .malformed: "INVALID_SESSION_FILE"
@@ -73,7 +75,7 @@ enum SessionFailure: Error {
   /// The status with which the process ends.
   var exitStatus: ExitStatus {
     switch self {
-    case .none, .allExpired, .notFound: .noInput
+    case .none, .notFound: .noInput
     case .ambiguous, .ofAnotherServer, .malformed, .notASessionKey: .badInput
     case .anotherExchange: .badAnswer
     }
@@ -85,7 +87,6 @@ extension SessionFailure: CustomStringConvertible {
   var description: String {
     switch self {
     case .none(let server): "there is no session with \(server.text): start one with session-keys start"
-    case .allExpired(let server): "every session with \(server.text) has expired: start one with session-keys start"
     case .notFound: "there is no session of that name or address: session-keys list shows those that there are"
     case .ambiguous: "several sessions have that name: name the address of the one that is meant"
     case .ofAnotherServer(let server): "that session is one with \(server.text): leave out --url, or name that server"

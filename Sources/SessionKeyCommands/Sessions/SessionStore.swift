@@ -10,31 +10,47 @@ struct SessionStore {
   let directory: String
 
   private static let fileNameEnd = ".session.json"
+  /// An empty file beside a session's document: its key has been revoked.
+  private static let revokedNameEnd = ".revoked"
 
   private var keys: KeyFileStore { KeyFileStore(directory: directory, derivation: DeviceSecret.derivation) }
 
   /// Every session, the newest first. Needs no secret.
-  func documents() throws(CommandFailure) -> [SessionDocument] {
-    var documents: [SessionDocument] = []
+  func sessions() throws(CommandFailure) -> [StoredSession] {
+    var sessions: [StoredSession] = []
     for file in try files() {
       let document: SessionDocument
       do { document = try SessionDocument(file.bytes) } catch { throw .session(.malformed(path: file.path, error)) }
       guard Self.fileName(of: document.sessionKey) == file.name else {
         throw .session(.malformed(path: file.path, .invalidMember("sessionKey")))
       }
-      documents.append(document)
+      sessions.append(StoredSession(document: document, isRevoked: file.isRevoked))
     }
-    return documents.sorted { ($0.authorizedAt, $0.sessionKey) > ($1.authorizedAt, $1.sessionKey) }
+    return sessions.sorted { left, right in
+      let (left, right) = (left.document, right.document)
+      return (left.authorizedAt, left.sessionKey) > (right.authorizedAt, right.sessionKey)
+    }
   }
 
-  private func files() throws(CommandFailure) -> [(name: String, path: String, bytes: [UInt8])] {
+  private struct File {
+    let name: String
+    let path: String
+    let bytes: [UInt8]
+    let isRevoked: Bool
+  }
+
+  private func files() throws(CommandFailure) -> [File] {
     do throws(KeyStoreError) {
       guard let folder = try PrivateDirectory.openIfThere(directory) else { return [] }
-      let names = try folder.fileNames(maximum: KeyFileStore.filesMaximum).filter { $0.hasSuffix(Self.fileNameEnd) }
-      var files: [(name: String, path: String, bytes: [UInt8])] = []
-      for name in names {
+      let names = Set(try folder.fileNames(maximum: KeyFileStore.filesMaximum))
+      var files: [File] = []
+      for name in names where name.hasSuffix(Self.fileNameEnd) {
         guard let bytes = try folder.read(name, bytesMaximum: SessionDocument.bytesMaximum) else { continue }
-        files.append((name, PrivateDirectory.join(directory, name), bytes))
+        let revoked = name.dropLast(Self.fileNameEnd.count) + Self.revokedNameEnd
+        files.append(
+          File(
+            name: name, path: PrivateDirectory.join(directory, name), bytes: bytes,
+            isRevoked: names.contains(String(revoked))))
       }
       return files
     } catch { throw .keyStore(error) }
@@ -69,11 +85,23 @@ struct SessionStore {
     return sessionKey
   }
 
-  /// Removes a session's key and document, as far as they are there: it has ended.
+  /// Notes that a session's key has been revoked. It stays until the next session is started.
+  func markRevoked(_ sessionKey: Address) throws(CommandFailure) {
+    do throws(KeyStoreError) {
+      guard let folder = try PrivateDirectory.openIfThere(directory),
+        try folder.contains(Self.fileName(of: sessionKey))
+      else { return }
+      _ = try folder.add([], as: Self.fileName(of: sessionKey, end: Self.revokedNameEnd))
+    } catch { throw .keyStore(error) }
+  }
+
+  /// Removes what belongs to a session, as far as it is there.
   func remove(_ sessionKey: Address) throws(CommandFailure) {
     do throws(KeyStoreError) {
       if let folder = try PrivateDirectory.openIfThere(directory) {
-        _ = try folder.remove(Self.fileName(of: sessionKey))
+        for end in [Self.fileNameEnd, Self.revokedNameEnd] {
+          _ = try folder.remove(Self.fileName(of: sessionKey, end: end))
+        }
       }
       try keys.remove(sessionKey)
     } catch {
@@ -82,5 +110,18 @@ struct SessionStore {
     }
   }
 
-  private static func fileName(of sessionKey: Address) -> String { Hex.encode(sessionKey.bytes) + fileNameEnd }
+  /// Removes the sessions whose keys have been revoked: they can do nothing any more, anywhere.
+  func removeRevoked() throws(CommandFailure) {
+    for session in try sessions() where session.isRevoked { try remove(session.document.sessionKey) }
+  }
+
+  private static func fileName(of sessionKey: Address, end: String = fileNameEnd) -> String {
+    Hex.encode(sessionKey.bytes) + end
+  }
+}
+
+/// A session that is here, and whether it is known here that its key has been revoked.
+struct StoredSession: Hashable, Sendable {
+  let document: SessionDocument
+  let isRevoked: Bool
 }
