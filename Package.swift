@@ -96,7 +96,7 @@ let package = Package(
       name: "ExchangeClient",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", asyncHTTPClient,
-        nio("NIOCore"), nio("NIOHTTP1"), nio("NIOFoundationCompat"),
+        nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
       ],
       swiftSettings: strict),
     .target(
@@ -164,6 +164,7 @@ let package = Package(
       name: "ExchangeClientTests",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "ExchangeClient",
+        nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
       ],
       swiftSettings: strict),
     .testTarget(
