@@ -172,7 +172,8 @@ let package = Package(
       name: "ExchangeServerTests",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "Ledger",
-        "SandboxExchange", "ExchangeServer", hummingbird, hummingbirdTesting,
+        "SandboxExchange", "ExchangeServer", hummingbird, hummingbirdTesting, httpTypes, logging, nio("NIOCore"),
+        nio("NIOEmbedded"), nioHTTPTypes,
       ],
       swiftSettings: strict),
     .testTarget(
