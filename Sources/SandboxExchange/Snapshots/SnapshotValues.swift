@@ -131,6 +131,8 @@ extension FillType: ByteChoice {
     case .market: 1
     case .limit: 2
     case .liquidation: 3
+    case .deleverage: 4
+    case .closure: 5
     }
   }
 }
