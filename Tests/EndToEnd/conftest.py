@@ -37,3 +37,9 @@ def exchange(make_exchange):
     exchange = make_exchange().start()
     yield exchange
     exchange.stop()
+
+
+@pytest.fixture(scope="module")
+def account(exchange):
+    """The credentials of an account, made as an operator makes them."""
+    return exchange.new_account()

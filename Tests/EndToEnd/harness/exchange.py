@@ -11,13 +11,17 @@ from .nonces import Nonces
 from .server import Server
 from .trader import Trader
 
+# What the tests' publisher says that ETH is worth.
+INDEX_PRICE = 2000
+
 
 class Exchange:
     """A server on a data directory. Every answer that is asked for here is held to the API's description."""
 
     def __init__(self, tool, data, seed, options=(), environment=None):
-        self.server = Server(tool, data, options, environment)
         self.keys = KeyRing(seed)
+        self.publisher = self.keys.secp256k1()
+        self.server = Server(tool, data, options, {"TRY_PUBLISHER": self.publisher.address, **(environment or {})})
         self.nonces = Nonces()
         self.description = Description()
         self.client = None
@@ -32,6 +36,7 @@ class Exchange:
         self.client = self.server.client()
         about = self.client.get("/v1/exchange").json
         self.domain = Domain(about["chainId"], about["exchangeContractAddress"])
+        self.publish_index_price()
         return self
 
     def stop(self):
@@ -61,6 +66,10 @@ class Exchange:
         """Sends a call that must be refused with a code and a status."""
         answer = self.answer(signed, credentials)
         assert (answer.status, answer.code) == (status, code), f"{signed.call} is answered {answer}"
+
+    def publish_index_price(self, market="ETH-USD", price=f"{INDEX_PRICE}.00000000"):
+        publisher = Trader(self.domain, self.publisher, self.nonces)
+        self.accept(publisher.index_price(market, price))
 
     def answer(self, signed, credentials=None):
         answer = self.client.call(signed, credentials)
@@ -93,6 +102,15 @@ class Exchange:
         """Authorises a session key; gives the credentials that come with it."""
         registration = self.accept(trader.authorize(key, **scope))
         return Credentials(registration["apiKey"], registration["apiSecret"])
+
+    def new_account(self):
+        """The credentials of an account, made as an operator makes them."""
+        made = json.loads(self.run_tool("api-key", "create", "--data", str(self.server.data), "--json"))
+        return Credentials(made["apiKey"], made["apiSecret"])
+
+    def audit(self):
+        """Verifies the whole ledger again with the tool."""
+        self.run_tool("audit", "--data", str(self.server.data), "--json")
 
     def run_tool(self, *arguments):
         """Runs a command of the tool; gives what it printed."""

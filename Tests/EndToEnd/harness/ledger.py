@@ -12,6 +12,8 @@ ACTIONS = {
     33: "POST /v1/withdrawals", 34: "POST /v1/sandbox/transfers", 35: "POST /v1/sandbox/deposits",
     48: "POST /v1/sandbox/indexPrices",
 }
+ORDER = "POST /v1/orders"
+REVOCATION = "DELETE /v1/sessionKeys"
 
 Entry = collections.namedtuple("Entry", "sequence time kind session_key call nonce")
 
