@@ -66,6 +66,8 @@ extension SandboxExchange {
     writer.write(account.wallet)
     writer.write(account.balance)
     writer.write(account.isAssociated ? 1 : 0)
+    writer.write(account.apiAccounts.count)
+    for apiAccount in account.apiAccounts { writer.write(apiAccount) }
     for position in account.positions {
       writer.write(position.quantity)
       writer.write(position.basis)

@@ -1,5 +1,3 @@
-public import PerpsProtocol
-
 /// Where an order stands.
 public enum OrderStatus: WireName {
   /// It has entered the book's matching and neither rests nor is done: seen in events only.

@@ -1,5 +1,3 @@
-public import PerpsProtocol
-
 /// What may be done in a market.
 public enum MarketStatus: WireName {
   /// Nothing.
@@ -21,15 +19,6 @@ public enum MarketStatus: WireName {
     case .limitMakerOnly: "limitMakerOnly"
     case .active: "active"
     case .activeHybrid: "activeHybrid"
-    }
-  }
-
-  /// Whether an order may be placed.
-  func admits(_ order: Order) -> Bool {
-    switch self {
-    case .inactive, .cancelsOnly: false
-    case .limitMakerOnly: order.type == .limit && order.timeInForce == .gtx
-    case .active, .activeHybrid: true
     }
   }
 }
