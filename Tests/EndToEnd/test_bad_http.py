@@ -138,7 +138,7 @@ def test_unknown_path(exchange, target):
     ("PUT", "/v1/orders", "DELETE, GET, POST"), ("PATCH", "/v1/orders", "DELETE, GET, POST"),
     ("POST", "/v1/ping", "GET"), ("DELETE", "/v1/withdrawals", "GET, POST"), ("GET", "/v1/sandbox/deposits", "POST"),
     ("OPTIONS", "/v1/orders", "DELETE, GET, POST"), ("TRACE", "/v1/orders", "DELETE, GET, POST"),
-    ("CONNECT", "/v1/orders", "DELETE, GET, POST"), ("BREW", "/v1/orders", "DELETE, GET, POST"),
+    ("CONNECT", "/v1/orders", "DELETE, GET, POST"), ("PROPFIND", "/v1/orders", "DELETE, GET, POST"),
 ])
 def test_wrong_method(exchange, method, target, allowed):
     answer = exchange_bytes(exchange.server.port, request(method, target))
@@ -171,9 +171,9 @@ def test_too_many_headers(exchange, headers):
     request("POST", "/v1/orders", b"{}", ["content-length: 2", "content-length: 3"]),
     request("POST", "/v1/orders", b"2\r\n{}\r\n0\r\n\r\n", ["content-length: 2", "transfer-encoding: chunked"]),
     request("POST", "/v1/orders", b"zz\r\n{}\r\n0\r\n\r\n", ["transfer-encoding: chunked"]),
-    b"\x00" * 1000, b"\r\n" * 1000,
+    request("BREW", "/v1/orders"), b"\x00" * 1000, b"\r\n" * 1000,
 ], ids=["TLS", "no method", "no version", "another version", "no colon", "negative length", "no length", "two lengths",
-        "length and chunks", "wrong chunks", "zeros", "empty lines"])
+        "length and chunks", "wrong chunks", "no method of HTTP", "zeros", "empty lines"])
 def test_bytes_that_are_no_request(exchange, data):
     answer = exchange_bytes(exchange.server.port, data, finish=True)
     assert answer.status in (None, 400, 404, 501, 505), answer

@@ -16,6 +16,7 @@ MINUTE = 60_000
 # Codes that nobody can provoke over HTTP, and why.
 OUT_OF_REACH = {
     "NONCE_INVALIDATED": "nonces are invalidated by a transaction, and a sandbox has no chain",
+    "SESSION_KEY_NOT_YET_VALID": "an authorisation that lies further ahead than this is not admitted itself",
 }
 CASES = []
 
@@ -319,5 +320,5 @@ def test_refusal(scene, code, status, provoke):
 
 def test_every_code_is_provoked():
     known = set(re.findall(r'case \w+ = "([A-Z0-9_]+)"', SOURCE.read_text(encoding="utf-8")))
-    provoked = {parameters.values[0] for parameters in CASES} | {"SESSION_KEY_NOT_YET_VALID"}
+    provoked = {parameters.values[0] for parameters in CASES}
     assert known - provoked == set(OUT_OF_REACH)
