@@ -180,7 +180,7 @@ let package = Package(
       name: "SessionKeyCommandsTests",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "KeyVault",
-        "SessionKeyCommands", "session-keys",
+        "SessionKeyCommands", "session-keys", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
