@@ -1,4 +1,5 @@
 public import EthereumPrimitives
+public import PerpsProtocol
 public import SessionKeys
 
 /// The one place where something happens: requests are judged, numbered and made durable, in one order for everybody.
@@ -28,6 +29,13 @@ public protocol Ledger: Sendable {
   /// - Throws: a ``LedgerError``.
   func recordCustodyAttempt(_ attempt: CustodyAttempt) async throws -> CustodyAttemptOutcome
 
+  /// Whether a request would be admitted now. Changes nothing: judges by the same rules and the same facts as
+  /// ``admit(_:)``, in a transaction that only reads, and counts no refusal.
+  ///
+  /// - Returns: the facts that it was judged by.
+  /// - Throws: the `Refusal` with which it would be refused, or a ``LedgerError``.
+  func check(_ request: AuthenticatedRequest) async throws -> Judgement
+
   /// The entries from a sequence number on, in order: at most `limit` of them, at most
   /// ``LedgerLimits/entriesPerPageMaximum``, and fewer when they are large. An empty page means that there are none.
   func entries(from sequence: UInt64, limit: Int) async throws -> [LedgerEntry]
@@ -37,6 +45,13 @@ public protocol Ledger: Sendable {
 
   /// The record of a session key, or `nil` when no key of this address was ever registered. Records never change.
   func record(of sessionKey: Address) async throws -> SessionKeyRecord?
+
+  /// A session key and how it stands, or `nil` when no key of this address was ever registered.
+  func status(of sessionKey: Address) async throws -> SessionKeyStatus?
+
+  /// How many session keys there are, and how many of them can act at a time. Meant for a gauge that is read every few
+  /// seconds: costs a walk through an index of the keys that were not revoked one by one.
+  func sessionKeyCounts(at now: Timestamp) async throws -> SessionKeyCounts
 
   /// The session keys of a wallet and how they stand, newest first.
   ///

@@ -17,6 +17,12 @@ public struct LedgerConfiguration: Sendable {
   public let requestsPerBatchMaximum: Int
   /// The machine's clock. Where it goes back, the ledger's stands still.
   public let clock: @Sendable () -> Timestamp
+  /// Called by the one writer with the entries of each transaction that is durable, before anybody is answered.
+  ///
+  /// From one call to the next the entries follow in the order of their sequence numbers, without gaps, beginning after
+  /// the last entry that the ledger had when it was opened. Calls are never concurrent, and never without entries. A
+  /// transaction that failed is not seen. The writer waits for the call to return, and everybody for the writer.
+  public let onCommit: @Sendable ([LedgerEntry]) -> Void
 
   /// The most requests that may be configured to wait: about a second's work.
   public static let requestsWaitingMaximum = 65_536
@@ -26,7 +32,8 @@ public struct LedgerConfiguration: Sendable {
   /// Configures a ledger. Limits are taken between 1 and their maximum.
   public init(
     domain: Domain, policy: AdmissionPolicy, indexPricePublisher: Address?, requestsWaitingMaximum: Int = 8_192,
-    requestsPerBatchMaximum: Int = 256, clock: @escaping @Sendable () -> Timestamp
+    requestsPerBatchMaximum: Int = 256, clock: @escaping @Sendable () -> Timestamp,
+    onCommit: @escaping @Sendable ([LedgerEntry]) -> Void = { _ in }
   ) {
     self.domain = domain
     self.policy = policy
@@ -34,5 +41,6 @@ public struct LedgerConfiguration: Sendable {
     self.requestsWaitingMaximum = min(max(requestsWaitingMaximum, 1), Self.requestsWaitingMaximum)
     self.requestsPerBatchMaximum = min(max(requestsPerBatchMaximum, 1), Self.requestsPerBatchMaximum)
     self.clock = clock
+    self.onCommit = onCommit
   }
 }

@@ -21,6 +21,15 @@ enum Answer: Sendable {
   case notTaken(LedgerError, CheckedContinuation<LedgerEntry, any Error>)
   case custodyAttempt(CustodyAttemptOutcome, CheckedContinuation<CustodyAttemptOutcome, any Error>)
 
+  /// The entry that the submission has become.
+  var entry: LedgerEntry? {
+    switch self {
+    case .entry(let entry, _): entry
+    case .custodyAttempt(let outcome, _): outcome.revocation
+    case .refusal, .notTaken: nil
+    }
+  }
+
   func give() {
     switch self {
     case .entry(let entry, let waiting): waiting.resume(returning: entry)

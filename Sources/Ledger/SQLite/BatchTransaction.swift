@@ -9,9 +9,9 @@ internal import SessionKeys
 /// A refusal changes nothing and does not disturb the rest. What throws is the store, and ends the transaction.
 final class BatchTransaction {
   private let db: Database
-  private let rules: AdmissionRules
-  private let configuration: LedgerConfiguration
-  private let facts: TransactionFacts
+  private let judge: DatabaseJudge
+  private let policy: AdmissionPolicy
+  private var facts: TransactionFacts { judge.facts }
   private var sequence: UInt64
   /// How many nonces the batch has used.
   private(set) var nonceCount = 0
@@ -19,26 +19,23 @@ final class BatchTransaction {
   /// Reads the clock, once for the whole transaction.
   init(db: Database, rules: AdmissionRules, configuration: LedgerConfiguration) throws {
     self.db = db
-    self.rules = rules
-    self.configuration = configuration
-    let last = try EntryRows.last(in: db)
-    sequence = last?.sequence ?? 0
-    let clock = configuration.clock()
-    facts = TransactionFacts(
-      db: db, now: max(clock, last?.time ?? clock),
-      forgottenBeforeTicks: try UsedNonces.forgottenBefore(in: db))
+    judge = try DatabaseJudge(db: db, rules: rules, configuration: configuration)
+    policy = configuration.policy
+    sequence = judge.latestSequence
   }
 
   /// What is to be answered once the transaction is durable.
   func answer(_ submission: Submission) throws -> Answer {
     switch submission {
     case .request(let request, let encoded, let waiting):
-      if case .publishIndexPrice(let price) = request.action, price.wallet != configuration.indexPricePublisher {
+      do {
+        return .entry(try append(judge.judge(request), encoded), waiting)
+      } catch let refusal as Refusal {
+        try count(refusal, of: request)
+        return .refusal(refusal, waiting)
+      } catch LedgerError.indexPricePublisherNotAppointed {
         return .notTaken(.indexPricePublisherNotAppointed, waiting)
       }
-      let verified: VerifiedAction
-      do { verified = try judge(request) } catch let refusal as Refusal { return .refusal(refusal, waiting) }
-      return .entry(try append(verified, encoded), waiting)
     case .custodyAttempt(let attempt, let encoded, let waiting):
       return .custodyAttempt(try record(attempt, encoded), waiting)
     }
@@ -47,22 +44,12 @@ final class BatchTransaction {
   /// Writes what was gathered in memory, and forgets old nonces where it is due.
   func finish(forgettingNonces isDue: Bool) throws {
     try facts.standings.flush()
-    if isDue { try UsedNonces.forget(in: db, now: facts.now, policy: configuration.policy) }
+    if isDue { try UsedNonces.forget(in: db, now: facts.now, policy: policy) }
   }
 
-  private func judge(_ request: AuthenticatedRequest) throws -> VerifiedAction {
-    if let key = request.actor.sessionKey { try check(key) }
-    defer { nonceCount += 1 }
-    let result = Result { () throws(Refusal) in try rules.admit(request, under: facts) }
-    try facts.throwIfUnreadable()
-    return try result.get()
-  }
-
-  /// A key that this ledger did not register is none, whoever has authenticated it.
-  private func check(_ key: SessionKeyRecord) throws {
-    guard let standing = try facts.standings.standing(of: key.address), standing.wallet == key.wallet,
-      standing.authorizationTicks == key.authorizationNonce.time.ticks
-    else { throw Refusal.sessionKeyUnknown }
+  private func count(_ refusal: Refusal, of request: AuthenticatedRequest) throws {
+    guard let key = request.actor.sessionKey, try judge.isRegistered(key) else { return }
+    try facts.standings.change(key.address) { $0.refuse(refusal.code, at: facts.now) }
   }
 }
 
@@ -72,6 +59,7 @@ extension BatchTransaction {
   private func append(_ verified: VerifiedAction, _ encoded: [UInt8]) throws -> LedgerEntry {
     let entry = try append(
       .admission, verified.request.request, encoded, actor: verified.actor, judgement: verified.judgement)
+    nonceCount += 1
     try UsedNonces.use(verified.action.nonce, by: verified.action.wallet, in: db)
     if let key = verified.actor.sessionKey {
       try facts.standings.change(key.address) {
@@ -96,9 +84,9 @@ extension BatchTransaction {
     case .authorizeDelegatedKey, .authorizeSessionKey:
       if let record = verified.registeredKey { try facts.standings.register(record, at: sequence) }
     case .revokeDelegatedKey(let message, _):
-      try facts.standings.change(message.delegatedKey) { $0.revokedBy = sequence }
+      try facts.standings.revoke(message.delegatedKey, by: sequence)
     case .revokeSessionKey(let revocation):
-      try facts.standings.change(revocation.sessionKey) { $0.revokedBy = sequence }
+      try facts.standings.revoke(revocation.sessionKey, by: sequence)
     case .revokeAllSessionKeys(let revocation): try revokeAll(revocation, at: sequence)
     case .publishIndexPrice(let price): try publish(price, at: sequence)
     case .trade, .associateWallet, .withdraw, .transfer, .deposit: break
@@ -140,14 +128,14 @@ extension BatchTransaction {
     guard let attempts = try SessionRows.custodyAttempts(of: key.address, in: db) else {
       throw LedgerError.damaged("a custody attempt was not stored")
     }
-    guard configuration.policy.custodyAttemptRevokesKey, !facts.isRevoked(key.address) else {
+    guard policy.custodyAttemptRevokesKey, !facts.isRevoked(key.address) else {
       try facts.throwIfUnreadable()
       return CustodyAttemptOutcome(attempts: attempts, revocation: nil)
     }
     let judgement = Judgement(now: facts.now, indexPrice: nil, orderValue: nil, valueUsedBefore: nil)
     let entry = try append(
       .custodyAttempt, attempt.request, encoded, actor: .sessionKey(key), judgement: judgement)
-    try facts.standings.change(key.address) { $0.revokedBy = entry.sequence }
+    try facts.standings.revoke(key.address, by: entry.sequence)
     return CustodyAttemptOutcome(attempts: attempts, revocation: entry)
   }
 }

@@ -34,6 +34,8 @@ final class BatchWriter: Sendable {
         return try write(batch, in: db)
       }
       checkpointer.noteCommit(requests: batch.count)
+      let entries = answers.compactMap(\.entry)
+      if !entries.isEmpty { configuration.onCommit(entries) }
       for answer in answers { answer.give() }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT && batch.count > 1 {
       for submission in batch { await commit([submission]) }

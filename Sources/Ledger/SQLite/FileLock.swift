@@ -27,6 +27,9 @@ final class FileLock: Sendable {
       defer { descriptor = nil }
       return descriptor
     }
-    if let held { close(held) }
+    guard let held else { return }
+    // Closing alone leaves the lock with a child process that has been forked and not yet begun another program.
+    flock(held, LOCK_UN)
+    close(held)
   }
 }

@@ -4,34 +4,6 @@ internal import GRDB
 internal import PerpsProtocol
 internal import SessionKeys
 
-/// What changes about a session key.
-struct KeyStanding {
-  let wallet: Address
-  let authorizationTicks: UInt64
-  /// Whether a revocation of all the wallet's keys covers this one.
-  let isRevokedWithAll: Bool
-  var revokedBy: UInt64?
-  var firstUse: UInt64?
-  var lastUse: UInt64?
-  var actionCount: UInt64
-  var valueDay: UInt64
-  var valueUsed: Pips
-
-  var isRevoked: Bool { isRevokedWithAll || revokedBy != nil }
-
-  func valueUsed(onDay day: UInt64) -> Pips { day == valueDay ? valueUsed : .zero }
-
-  /// Counts an entry that the key has signed.
-  mutating func use(at sequence: UInt64, day: UInt64, orderValue: Pips?) {
-    firstUse = firstUse ?? sequence
-    lastUse = sequence
-    actionCount += 1
-    guard let orderValue else { return }
-    valueUsed = valueUsed(onDay: day).adding(orderValue) ?? .maximum
-    valueDay = day
-  }
-}
-
 /// How session keys stand in the course of one transaction: each is read once, changed in memory, and written at the
 /// end. Nothing outlives the transaction.
 final class KeyStandings {
@@ -59,6 +31,13 @@ final class KeyStandings {
     changed.insert(address)
   }
 
+  /// Revokes a registered key.
+  func revoke(_ address: Address, by sequence: UInt64) throws {
+    try db.cachedStatement(sql: "UPDATE session_key_standing SET revoked_by = ? WHERE address = ?")
+      .execute(arguments: [Int64(sequence), address.blob])
+    try change(address) { $0.revokedBy = sequence }
+  }
+
   /// Adds a key that the entry registers.
   func register(_ record: SessionKeyRecord, at sequence: UInt64) throws {
     let sql = """
@@ -69,23 +48,27 @@ final class KeyStandings {
       record.address.blob, record.wallet.blob, Int64(sequence), record.authorizationNonce.time.sql,
       record.publicKey.map { Int64($0.curve.rawValue) }, record.publicKey.map { Data($0.raw) },
     ])
-    try db.cachedStatement(sql: "INSERT INTO session_key_standing (address) VALUES (?)")
-      .execute(arguments: [record.address.blob])
+    try db.cachedStatement(sql: "INSERT INTO session_key_standing (address, expires_at) VALUES (?, ?)")
+      .execute(arguments: [record.address.blob, record.expiresAt.sql])
     standings[record.address] = nil
   }
 
   /// Writes what has changed and reads anew from then on.
+  ///
+  /// Leaves revocations alone: they were written at once, and stand in an index that a use must not touch.
   func flush() throws {
     let sql = """
       UPDATE session_key_standing
-      SET revoked_by = ?, first_use = ?, last_use = ?, action_count = ?, value_day = ?, value_used = ?
+      SET first_use = ?, last_use = ?, action_count = ?, value_day = ?, value_used = ?, refusal_count = ?,
+        last_refusal_code = ?, last_refusal_time = ?
       WHERE address = ?
       """
     for address in changed {
       guard case .some(.some(let standing)) = standings[address] else { continue }
       try db.cachedStatement(sql: sql).execute(arguments: [
-        standing.revokedBy.map(Int64.init), standing.firstUse.map(Int64.init), standing.lastUse.map(Int64.init),
-        Int64(standing.actionCount), Int64(standing.valueDay), standing.valueUsed.sql, address.blob,
+        standing.firstUse.map(Int64.init), standing.lastUse.map(Int64.init), Int64(standing.actionCount),
+        Int64(standing.valueDay), standing.valueUsed.sql, Int64(standing.refusals?.count ?? 0),
+        standing.refusals?.lastCode.rawValue, standing.refusals?.lastTime.sql, address.blob,
       ])
     }
     changed = []
@@ -95,7 +78,7 @@ final class KeyStandings {
   private func read(_ address: Address) throws -> KeyStanding? {
     let sql = """
       SELECT k.wallet, k.authorization_ticks, s.revoked_by, s.first_use, s.last_use, s.action_count, s.value_day,
-        s.value_used, EXISTS (
+        s.value_used, s.refusal_count, s.last_refusal_code, s.last_refusal_time, EXISTS (
           SELECT 1 FROM all_keys_revocation r WHERE r.wallet = k.wallet AND r.ticks >= k.authorization_ticks)
       FROM session_key k JOIN session_key_standing s ON s.address = k.address
       WHERE k.address = ?
@@ -104,8 +87,19 @@ final class KeyStandings {
     let columns = Columns(row: row)
     return KeyStanding(
       wallet: try columns.required(columns.optionalAddress(0)), authorizationTicks: try columns.integer(1),
-      isRevokedWithAll: row[8], revokedBy: try columns.optionalInteger(2), firstUse: try columns.optionalInteger(3),
+      isRevokedWithAll: row[11], revokedBy: try columns.optionalInteger(2), firstUse: try columns.optionalInteger(3),
       lastUse: try columns.optionalInteger(4), actionCount: try columns.integer(5), valueDay: try columns.integer(6),
-      valueUsed: try columns.required(columns.optionalPips(7)))
+      valueUsed: try columns.required(columns.optionalPips(7)), refusals: try columns.refusals(8))
+  }
+}
+
+extension Columns {
+  /// Reads a count of refusals, and the last one's code and time, from three columns.
+  func refusals(_ index: Int) throws -> KeyRefusals? {
+    let count = try integer(index)
+    guard count > 0 else { return nil }
+    return KeyRefusals(
+      count: count, lastCode: try required((row[index + 1] as String?).flatMap(RefusalCode.init)),
+      lastTime: try time(index + 2))
   }
 }

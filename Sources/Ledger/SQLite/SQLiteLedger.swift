@@ -1,5 +1,6 @@
 public import EthereumPrimitives
 internal import GRDB
+public import PerpsProtocol
 public import SessionKeys
 
 /// A ledger in one file, inside the process.
@@ -9,6 +10,7 @@ public final class SQLiteLedger: Ledger {
   let file: LedgerFile
   private let queue: GroupCommit<Submission>
   private let configuration: LedgerConfiguration
+  private let rules: AdmissionRules
   private let records: KeyRecords
 
   /// Opens a ledger, or makes one where there is none.
@@ -19,6 +21,7 @@ public final class SQLiteLedger: Ledger {
   public init(path: String, configuration: LedgerConfiguration) throws(LedgerError) {
     file = try LedgerFile(path: path, domain: configuration.domain)
     self.configuration = configuration
+    rules = AdmissionRules(policy: configuration.policy)
     records = KeyRecords(pool: file.pool)
     let writer = BatchWriter(file: file, configuration: configuration)
     queue = GroupCommit(
@@ -41,6 +44,13 @@ public final class SQLiteLedger: Ledger {
     return try await withCheckedThrowingContinuation { add(.custodyAttempt(attempt, encoded: encoded, $0)) }
   }
 
+  /// See ``Ledger/check(_:)``.
+  public func check(_ request: AuthenticatedRequest) async throws -> Judgement {
+    try await read { [rules, configuration] db in
+      try DatabaseJudge(db: db, rules: rules, configuration: configuration).judge(request).judgement
+    }
+  }
+
   /// See ``Ledger/entries(from:limit:)``.
   public func entries(from sequence: UInt64, limit: Int) async throws -> [LedgerEntry] {
     try await read { [records] db in try EntryRows.page(from: sequence, limit: limit, in: db, records: records) }
@@ -52,6 +62,17 @@ public final class SQLiteLedger: Ledger {
   /// See ``Ledger/record(of:)``.
   public func record(of sessionKey: Address) async throws -> SessionKeyRecord? {
     try await read { [records] db in try records.committedRecord(of: sessionKey, in: db) }
+  }
+
+  /// See ``Ledger/status(of:)``.
+  public func status(of sessionKey: Address) async throws -> SessionKeyStatus? {
+    let now = configuration.clock()
+    return try await read { try SessionRows.status(of: sessionKey, in: $0, clock: now) }
+  }
+
+  /// See ``Ledger/sessionKeyCounts(at:)``.
+  public func sessionKeyCounts(at now: Timestamp) async throws -> SessionKeyCounts {
+    try await read { try KeyCounts.counts(at: now, in: $0) }
   }
 
   /// See ``Ledger/sessions(of:registeredBefore:limit:)``.
@@ -74,6 +95,8 @@ public final class SQLiteLedger: Ledger {
   }
 
   private func read<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) async throws -> Value {
-    do { return try await file.pool.read(body) } catch { throw LedgerError(reading: error) }
+    do { return try await file.pool.read(body) } catch let refusal as Refusal { throw refusal } catch {
+      throw LedgerError(reading: error)
+    }
   }
 }

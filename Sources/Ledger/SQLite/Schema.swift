@@ -13,6 +13,10 @@ enum Schema {
       try db.execute(sql: keys)
       try db.execute(sql: facts)
     }
+    migrator.registerMigration("2 refusals, expiry") { db in
+      try db.execute(sql: refusalsAndExpiry)
+      try KeyExpiry.fill(in: db)
+    }
     return migrator
   }
 
@@ -147,5 +151,19 @@ enum Schema {
       price INTEGER NOT NULL CHECK (price >= 0),
       sequence INTEGER NOT NULL REFERENCES entry (sequence)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// How often a key was refused, and when it expires.
+  private static let refusalsAndExpiry = """
+    ALTER TABLE session_key_standing
+      ADD COLUMN refusal_count INTEGER NOT NULL DEFAULT 0 CHECK (refusal_count >= 0);
+    ALTER TABLE session_key_standing
+      ADD COLUMN last_refusal_code TEXT CHECK ((last_refusal_code IS NULL) = (refusal_count = 0));
+    ALTER TABLE session_key_standing
+      ADD COLUMN last_refusal_time INTEGER CHECK ((last_refusal_time IS NULL) = (refusal_count = 0));
+    ALTER TABLE session_key_standing
+      ADD COLUMN expires_at INTEGER NOT NULL DEFAULT 0 CHECK (expires_at BETWEEN 0 AND 253402300799999);
+
+    CREATE INDEX session_key_not_revoked ON session_key_standing (expires_at) WHERE revoked_by IS NULL;
     """
 }

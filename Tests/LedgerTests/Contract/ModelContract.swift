@@ -17,6 +17,8 @@ struct ModelContract {
       for _ in 0..<400 {
         try await script.disturb(world)
         guard let request = try? world.authenticate(try script.request(in: world)) else { continue }
+        let ledger = world.ledger
+        let checked = await Verdict { try await ledger.check(request) }
         let expected = Result { () throws(Refusal) in
           try model.admit(request, clock: world.clock.now, rules: rules)
         }
@@ -27,6 +29,10 @@ struct ModelContract {
           actual = .success(entry.judgement)
         } catch let refusal as Refusal { actual = .failure(refusal) }
         #expect(actual == expected)
+        switch actual {
+        case .success(let judgement): #expect(checked == .admitted(judgement))
+        case .failure(let refusal): #expect(checked == .refused(refusal))
+        }
         if case .failure(let refusal) = actual {
           tally[refusal.code.rawValue, default: 0] += 1
         } else {

@@ -4,6 +4,7 @@ import PerpsProtocol
 import SessionKeys
 import Signing
 import Synchronization
+import Testing
 import TypedData
 
 /// A clock that tests set.
@@ -49,6 +50,8 @@ final class World: Sendable {
   let policy: AdmissionPolicy
   let requestsWaitingMaximum: Int
   let publisher: Trader
+  /// What the ledger has told of its commits, through all openings.
+  let commits = CommitLog()
   private let current: Mutex<any Ledger>
   private let nonceCount = Mutex<UInt64>(0)
 
@@ -59,7 +62,8 @@ final class World: Sendable {
     self.policy = policy
     self.requestsWaitingMaximum = requestsWaitingMaximum
     publisher = try Trader(seed: 250)
-    let configuration = Self.configuration(clock, policy, publisher.wallet, requestsWaitingMaximum)
+    let configuration = Self.configuration(
+      clock, policy, publisher.wallet, requestsWaitingMaximum, onCommit: commits.note)
     current = Mutex(try place.open(configuration))
   }
 
@@ -71,7 +75,10 @@ final class World: Sendable {
     let place = try store.makePlace()
     defer { place.remove() }
     let world = try World(place, policy: policy, requestsWaitingMaximum: requestsWaitingMaximum)
-    do { try await body(world) } catch {
+    do {
+      try await body(world)
+      try await world.commits.expectAll(of: world.ledger)
+    } catch {
       try? await world.ledger.close()
       throw error
     }
@@ -80,18 +87,19 @@ final class World: Sendable {
 
   static func configuration(
     _ clock: TestClock, _ policy: AdmissionPolicy, _ publisher: Address?, _ waiting: Int = 8_192,
-    domain: Domain = domain
+    domain: Domain = domain, onCommit: @escaping @Sendable ([LedgerEntry]) -> Void = { _ in }
   ) -> LedgerConfiguration {
     LedgerConfiguration(
       domain: domain, policy: policy, indexPricePublisher: publisher, requestsWaitingMaximum: waiting,
-      clock: { clock.now })
+      clock: { clock.now }, onCommit: onCommit)
   }
 
   /// Closes the ledger and opens it again, by another policy if one is given.
   func restart(policy: AdmissionPolicy? = nil) async throws {
     try await ledger.close()
     let reopened = try place.open(
-      Self.configuration(clock, policy ?? self.policy, publisher.wallet, requestsWaitingMaximum))
+      Self.configuration(
+        clock, policy ?? self.policy, publisher.wallet, requestsWaitingMaximum, onCommit: commits.note))
     current.withLock { $0 = reopened }
   }
 
@@ -118,8 +126,23 @@ extension World {
     RequestAuthenticator(domain: Self.domain, verifier: ECDSAVerifier(), policy: policy)
   }
 
+  /// Admits a request, and holds the ledger to what it says beforehand when it is only asked.
   @discardableResult
-  func admit(_ request: SignedRequest) async throws -> LedgerEntry { try await ledger.admit(authenticate(request)) }
+  func admit(_ request: SignedRequest) async throws -> LedgerEntry {
+    let authenticated = try authenticate(request)
+    let ledger = self.ledger
+    let expected = await Verdict { try await ledger.check(authenticated) }
+    do {
+      let entry = try await ledger.admit(authenticated)
+      #expect(expected == .admitted(entry.judgement))
+      return entry
+    } catch {
+      if error is Refusal || error as? LedgerError == .indexPricePublisherNotAppointed {
+        #expect(expected == Verdict(error))
+      }
+      throw error
+    }
+  }
 
   func attempt(_ request: SignedRequest) throws -> CustodyAttempt? {
     authenticator.custodyAttempt(in: request, keys: Directory(keys: ledger.sessionKeys))

@@ -119,6 +119,8 @@ struct SQLiteOpeningTests {
       "UPDATE session_key_standing SET revoked_by = NULL",
       "UPDATE session_key_standing SET revoked_by = 1",
       "DELETE FROM session_key_standing",
+      "UPDATE session_key_standing SET expires_at = expires_at + 1",
+      "UPDATE session_key_standing SET refusal_count = 1",
       "INSERT INTO used_nonce SELECT ticks, rest, wallet FROM used_nonce LIMIT 1",
       "UPDATE ledger SET domain_name = 'x'",
       "UPDATE ledger SET forgotten_before_ticks = -1",
