@@ -97,7 +97,7 @@ let package = Package(
       name: "ExchangeClient",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", asyncHTTPClient,
-        nio("NIOCore"), nio("NIOHTTP1"), nio("NIOFoundationCompat"),
+        nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
       ],
       swiftSettings: strict),
     .target(
@@ -166,13 +166,15 @@ let package = Package(
       name: "ExchangeClientTests",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "ExchangeClient",
+        nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
       ],
       swiftSettings: strict),
     .testTarget(
       name: "ExchangeServerTests",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "Ledger",
-        "SandboxExchange", "ExchangeServer", hummingbird, hummingbirdTesting,
+        "SandboxExchange", "ExchangeServer", hummingbird, hummingbirdTesting, httpTypes, logging, nio("NIOCore"),
+        nio("NIOEmbedded"), nioHTTPTypes,
       ],
       swiftSettings: strict),
     .testTarget(

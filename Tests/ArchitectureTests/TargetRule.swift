@@ -43,7 +43,7 @@ struct TargetRules {
     .target(
       "ExchangeClient",
       alsoImports: [
-        "Signing", "ExchangeAPI", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOFoundationCompat", "Foundation",
+        "Signing", "ExchangeAPI", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "Foundation",
         "Synchronization",
       ]),
     .target(

@@ -55,7 +55,7 @@ struct ExchangeResponder: HTTPResponder {
     } catch is NIOTooManyBytesError {
       throw CallFailure(
         .requestTooLarge, "the body has more than \(SignedRequestBody.bytesMaximum) bytes: send fewer")
-    }
+    } catch { throw CallFailure(.badRequest, "the body did not arrive whole: send it again") }
   }
 
   private func failure(
