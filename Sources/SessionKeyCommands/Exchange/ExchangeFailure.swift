@@ -1,5 +1,6 @@
 internal import ExchangeAPI
 internal import ExchangeClient
+internal import SessionKeys
 
 extension ExchangeError {
   /// A fixed name for programs: the exchange's own where it has answered with one.

@@ -3,6 +3,7 @@ internal import EthereumPrimitives
 internal import ExchangeAPI
 internal import ExchangeClient
 internal import PerpsProtocol
+internal import SessionKeys
 
 /// `session-keys list`
 struct ListCommand: AsyncParsableCommand {

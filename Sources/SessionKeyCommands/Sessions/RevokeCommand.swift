@@ -4,6 +4,7 @@ internal import ExchangeAPI
 internal import ExchangeClient
 internal import PerpsProtocol
 internal import SessionKeys
+internal import Signing
 
 /// `session-keys revoke`
 struct RevokeCommand: AsyncParsableCommand {

@@ -52,7 +52,8 @@ struct ReadingOptions: ParsableArguments {
       discussion: "Default: with the session's own credentials, which end with its key.", valueName: "file"))
   var apiKeyFile: InputSource?
 
-  @Option(help: ArgumentHelp("The wallet whose data is read with --api-key-file: its address or name.", valueName: "wallet"))
+  @Option(
+    help: ArgumentHelp("The wallet whose data is read with --api-key-file: its address or name.", valueName: "wallet"))
   var wallet: String?
 
   func validate() throws {

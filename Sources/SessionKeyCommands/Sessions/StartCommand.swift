@@ -1,9 +1,11 @@
 internal import ArgumentParser
+internal import ExchangeAPI
 internal import ExchangeClient
 internal import KeyVault
 internal import PerpsProtocol
 internal import SessionKeys
 internal import Signing
+internal import TypedData
 
 /// `session-keys start`
 struct StartCommand: AsyncParsableCommand {
@@ -50,7 +52,11 @@ struct StartCommand: AsyncParsableCommand {
     let session = try await start(SessionKey(key), exchange, wallet, store)
     let document = try document(of: session)
     try store.add(document)
-    if options.json { try Report.result(session.details) } else { try Report.result(text: SessionReport.started(document)) }
+    if options.json {
+      try Report.result(session.details)
+    } else {
+      try Report.result(text: SessionReport.started(document))
+    }
   }
 
   private func start(
@@ -90,7 +96,8 @@ struct StartCommand: AsyncParsableCommand {
 /// The bounds of a key as people type them.
 struct ScopeOptions: ParsableArguments {
   @Option(
-    parsing: .upToNextOption, help: ArgumentHelp("The markets that it may act in; without them, all.", valueName: "market"),
+    parsing: .upToNextOption,
+    help: ArgumentHelp("The markets that it may act in; without them, all.", valueName: "market"),
     transform: { try MarketSymbol($0) })
   var markets: [MarketSymbol] = []
 

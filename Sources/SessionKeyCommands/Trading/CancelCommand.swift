@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import ExchangeAPI
 internal import ExchangeClient
 internal import PerpsProtocol
+internal import Signing
 
 /// `session-keys cancel`
 struct CancelCommand: AsyncParsableCommand {
@@ -26,7 +27,8 @@ struct CancelCommand: AsyncParsableCommand {
   @Argument(help: "The orders to cancel.", transform: { try OrderReference($0) })
   var orders: [OrderReference] = []
 
-  @Option(help: ArgumentHelp("Cancel all orders in this market.", valueName: "market"), transform: { try MarketSymbol($0) })
+  @Option(
+    help: ArgumentHelp("Cancel all orders in this market.", valueName: "market"), transform: { try MarketSymbol($0) })
   var market: MarketSymbol?
 
   @Flag(help: "Cancel all orders that this session's key has placed.")
