@@ -74,7 +74,7 @@ check-sanitized: $(differential)
 	@TYPED_DATA_DIFFERENTIAL=$(abspath $(differential)) Scripts/run-tests --scratch-path .build-asan --sanitize=address
 
 # Typed data hashed and signed by an independent implementation, for the tests to agree with.
-$(differential): Tests/Differential/typed_data_differential.py Tests/Differential/requirements.txt
+$(differential): Tests/Differential/typed_data_differential.py Tests/requirements.txt
 	@mkdir -p $(@D)
 	@.build/venv/bin/python $< >$@.new
 	@mv $@.new $@

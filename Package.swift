@@ -15,6 +15,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -109,10 +110,11 @@ let package = Package(
       name: "ExchangeServer",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "Ledger",
-        "SandboxExchange", hummingbird, hummingbirdTLS, httpTypes, logging, nio("NIOCore"), nioHTTPTypes, nioSSL,
+        "SandboxExchange", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, logging, nio("NIOCore"),
+        nioHTTPTypes, nioSSL,
         serviceLifecycle, crypto,
       ],
-      swiftSettings: strict),
+      resources: [.copy("Resources/openapi.yaml")], swiftSettings: strict),
     .target(
       name: "SessionKeyCommands",
       dependencies: [
@@ -170,14 +172,15 @@ let package = Package(
       name: "ExchangeServerTests",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "Ledger",
-        "SandboxExchange", "ExchangeServer", hummingbird, hummingbirdTesting,
+        "SandboxExchange", "ExchangeServer", hummingbird, hummingbirdTesting, httpTypes, logging, nio("NIOCore"),
+        nio("NIOEmbedded"), nioHTTPTypes,
       ],
       swiftSettings: strict),
     .testTarget(
       name: "SessionKeyCommandsTests",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "KeyVault",
-        "SessionKeyCommands", "session-keys",
+        "SessionKeyCommands", "session-keys", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),

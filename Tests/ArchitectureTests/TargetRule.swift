@@ -51,7 +51,8 @@ struct TargetRules {
     .target(
       "ExchangeServer",
       alsoImports: [
-        "Signing", "ExchangeAPI", "Ledger", "SandboxExchange", "Hummingbird", "HummingbirdTLS", "HTTPTypes", "Logging",
+        "Signing", "ExchangeAPI", "Ledger", "SandboxExchange", "Hummingbird", "HummingbirdCore", "HummingbirdTLS",
+        "HTTPTypes", "Logging",
         "NIOCore", "NIOHTTPTypes", "NIOSSL", "ServiceLifecycle", "Crypto", "Foundation", "Synchronization",
       ]),
     .target(

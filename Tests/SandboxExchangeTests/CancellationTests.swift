@@ -28,7 +28,7 @@ struct CancellationTests {
   }
 
   private var left: String {
-    scene.exchange.openOrders(of: alice).compactMap(\.order.clientOrderID?.text).joined()
+    scene.exchange.openOrders(of: alice, page: HistoryPage()).compactMap(\.order.clientOrderID?.text).joined()
   }
 
   @Test(
@@ -67,13 +67,13 @@ struct CancellationTests {
     let outcome = scene.apply(action, by: signer.map { .sessionKey($0) } ?? .wallet)
     #expect(left == expected)
     #expect(outcome.canceled.count == 5 - expected.utf8.count)
-    #expect(scene.exchange.openOrders(of: bob).count == 1)
+    #expect(scene.exchange.openOrders(of: bob, page: HistoryPage()).count == 1)
     #expect(scene.exchange.violations == [])
   }
 
   @Test mutating func `named orders are answered in their order, and what cannot be reached is not found`() throws {
-    let numbers = scene.exchange.openOrders(of: alice).map(\.number.description)
-    let bobs = try #require(scene.exchange.openOrders(of: bob).first).number.description
+    let numbers = scene.exchange.openOrders(of: alice, page: HistoryPage()).map(\.number.description)
+    let bobs = try #require(scene.exchange.openOrders(of: bob, page: HistoryPage()).first).number.description
     let outcome = try scene.cancel(
       ["client:c", numbers[0], "client:d", "0\(numbers[1])", bobs, "client:zzz", numbers[0]], alice, key: limited)
     #expect(

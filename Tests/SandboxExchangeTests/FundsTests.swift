@@ -34,7 +34,7 @@ struct FundsTests {
     #expect(try scene.withdraw("49.80000001", alice).refusal == .insufficientFunds)
     #expect(try scene.withdraw("49.80000000", alice).refusal == nil)
     #expect(scene.exchange.values(of: alice)?.availableCollateral == .zero)
-    #expect(scene.exchange.withdrawals(of: alice).map(\.quantity) == [pips("49.80000000")])
+    #expect(scene.exchange.withdrawals(of: alice, page: HistoryPage()).map(\.quantity) == [pips("49.80000000")])
     #expect(scene.exchange.violations == [])
   }
 
@@ -104,10 +104,10 @@ struct FundsTests {
     let outcome = scene.index("94.67000000")
     #expect(outcome.events.contains { if case .liquidation(let fill) = $0 { fill.wallet == alice } else { false } })
     #expect(balance(alice) == "0.00000000")
-    #expect(scene.exchange.openOrders(of: alice).isEmpty)
+    #expect(scene.exchange.openOrders(of: alice, page: HistoryPage()).isEmpty)
     #expect(scene.exchange.accounts.list[0].positions[0].quantity == 990_000_000)
     #expect(scene.exchange.conservation.insuranceFund > .zero)
-    #expect(scene.exchange.fills(of: alice).last?.type == .liquidation)
+    #expect(scene.exchange.fills(of: alice, page: HistoryPage()).last?.type == .liquidation)
     #expect(scene.exchange.violations == [])
   }
 

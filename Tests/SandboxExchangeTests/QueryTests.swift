@@ -55,11 +55,11 @@ struct QueryTests {
     #expect(bought.status == .filled)
     #expect(try scene.exchange.order(OrderReference(bought.number.description), of: alice) == bought)
     #expect(try scene.exchange.order(OrderReference(bought.number.description), of: bob) == nil)
-    #expect(scene.exchange.openOrders(of: bob).count == 2)
-    #expect(scene.exchange.openOrders(of: bob, in: Scene.other).isEmpty)
+    #expect(scene.exchange.openOrders(of: bob, page: HistoryPage()).count == 2)
+    #expect(scene.exchange.openOrders(of: bob, in: Scene.other, page: HistoryPage()).isEmpty)
     #expect(scene.exchange.fills(of: bought.number, of: alice).map(\.liquidity) == [.taker])
-    #expect(scene.exchange.fills(of: bob).map(\.liquidity) == [.maker])
-    let fill = try #require(scene.exchange.fills(of: bob).first)
+    #expect(scene.exchange.fills(of: bob, page: HistoryPage()).map(\.liquidity) == [.maker])
+    let fill = try #require(scene.exchange.fills(of: bob, page: HistoryPage()).first)
     #expect(FillNumber(fill.number.description) == fill.number)
   }
 
@@ -105,9 +105,11 @@ struct QueryTests {
     #expect(day.percentChange?.description == "-0.01980198")
     #expect(day.openInterest.description == "3.00000000")
     #expect(
-      scene.exchange.candles(in: Scene.market, minutes: 1).map(\.close.description) == ["101.00000000", "99.00000000"])
-    #expect(scene.exchange.candles(in: Scene.market, minutes: 0).isEmpty)
-    #expect(scene.exchange.trades(in: Scene.market).map(\.tradeSequence) == [1, 2])
+      scene.exchange.candles(in: Scene.market, minutes: 1, page: HistoryPage()).map(\.close.description) == [
+        "101.00000000", "99.00000000",
+      ])
+    #expect(scene.exchange.candles(in: Scene.market, minutes: 0, page: HistoryPage()).isEmpty)
+    #expect(scene.exchange.trades(in: Scene.market, page: HistoryPage()).map(\.tradeSequence) == [1, 2])
     let later = scene.exchange.time.adding(milliseconds: 2 * Timestamp.millisecondsPerDay)
     #expect(scene.exchange.statistics(of: Scene.market, at: later)?.trades == 0)
     #expect(scene.exchange.statistics(of: Scene.market, at: later)?.close == pips("99.00000000"))
@@ -119,7 +121,7 @@ struct QueryTests {
       scene.limit(side, "0.01000000", at: "100.00000000", bob)
       scene.limit(side.opposite, "0.01000000", at: "100.00000000", alice)
     }
-    let fills = scene.exchange.fills(of: alice)
+    let fills = scene.exchange.fills(of: alice, page: HistoryPage(limit: 1_000))
     #expect(fills.count == ExchangeLimits.fillsPerWalletMaximum)
     #expect(fills.map(\.number) == fills.map(\.number).sorted())
   }

@@ -53,11 +53,13 @@ struct Scene {
 
 extension Scene {
   @discardableResult
-  mutating func apply(_ action: RequestedAction, by actor: Actor = .wallet) -> Outcome {
+  mutating func apply(
+    _ action: RequestedAction, by actor: Actor = .wallet, label: SessionKeyName? = nil
+  ) -> Outcome {
     milliseconds += 1
     guard let now = Timestamp(milliseconds: milliseconds) else { fatalError("time") }
     let entry = LedgerEntry(
-      sequence: exchange.sequence + 1, request: SignedRequest(action: action, signature: Scene.signature),
+      sequence: exchange.sequence + 1, request: SignedRequest(action: action, signature: Scene.signature, label: label),
       actor: actor, judgement: Judgement(now: now, indexPrice: nil, orderValue: nil, valueUsedBefore: nil))
     entries.append(entry)
     return exchange.apply(entry)
@@ -118,6 +120,12 @@ extension Scene {
     _ side: OrderSide, _ quantity: String, _ wallet: Address, reduceOnly: Bool = false, key: SessionKeyRecord? = nil
   ) -> Outcome {
     place(side, quantity, .market, wallet, key: key, reduceOnly: reduceOnly)
+  }
+
+  @discardableResult
+  mutating func associate(_ wallet: Address, withAccount account: String? = nil) -> Outcome {
+    apply(
+      .associateWallet(WalletAssociation(nonce: nonce, wallet: wallet)), label: account.flatMap { SessionKeyName($0) })
   }
 
   mutating func cancel(_ references: [String], _ wallet: Address, key: SessionKeyRecord? = nil) throws -> Outcome {

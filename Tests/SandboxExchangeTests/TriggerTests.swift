@@ -33,7 +33,7 @@ struct TriggerTests {
     #expect(scene.index(before).updates == [])
     let outcome = scene.index(trigger)
     #expect(outcome.updates.first == "activated \(placed.id) active")
-    #expect(scene.exchange.openOrders(of: alice).isEmpty)
+    #expect(scene.exchange.openOrders(of: alice, page: HistoryPage()).isEmpty)
     #expect(scene.exchange.violations == [])
   }
 

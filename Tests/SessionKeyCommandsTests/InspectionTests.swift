@@ -167,6 +167,7 @@ enum SampleParameters {
     case .authorizeSessionKey: return TestRequest.authorization(wallet: wallet, sessionKey: sessionKey)
     case .revokeSessionKeys: return parameters(#""openOrders":"keep""#)
     case .deposit: return parameters(#""quantity":"1.00000000""#)
+    case .publishIndexPrice: return parameters(#""market":"ETH-USD","price":"2000.00000000""#)
     case .transfer:
       return TestRequest.parameters(
         #""sourceWallet":"\#(wallet)","destinationWallet":"\#(sessionKey)","quantity":"1.00000000""#, wallet: nil)

@@ -63,3 +63,18 @@ struct TransferParameters: WireParameters {
     ]
   }
 }
+
+/// `POST /v1/sandbox/indexPrices`.
+struct PublishIndexPriceParameters: WireParameters {
+  let actions: [RequestedAction]
+
+  init(from decoder: any Decoder) throws {
+    let parameters = try Parameters(decoder, allowing: ["nonce", "wallet", "market", "price"])
+    actions = [
+      .publishIndexPrice(
+        IndexPrice(
+          nonce: try parameters.nonce(), wallet: try parameters.address("wallet"), market: try parameters.market(),
+          price: try parameters.pips("price")))
+    ]
+  }
+}

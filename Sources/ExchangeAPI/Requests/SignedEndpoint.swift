@@ -22,6 +22,8 @@ public enum SignedEndpoint: String, CaseIterable, Hashable, Sendable {
   case deposit = "POST /v1/sandbox/deposits"
   /// Transfers to another wallet in a sandbox.
   case transfer = "POST /v1/sandbox/transfers"
+  /// States a market's index price in a sandbox; by the wallet that its operator has appointed.
+  case publishIndexPrice = "POST /v1/sandbox/indexPrices"
 
   /// The call of a method and path, compared byte for byte, or `nil`.
   public init?(methodAndPath: String) {
@@ -30,4 +32,10 @@ public enum SignedEndpoint: String, CaseIterable, Hashable, Sendable {
     }
     self = call
   }
+
+  /// The HTTP method.
+  public var method: String { String(rawValue.prefix { $0 != " " }) }
+
+  /// The path, with its leading slash.
+  public var path: String { String(rawValue.drop { $0 != "/" }) }
 }

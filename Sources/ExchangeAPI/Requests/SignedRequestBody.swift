@@ -21,6 +21,13 @@ public struct SignedRequestBody: Sendable {
     } catch { throw RequestBodyError(error) }
   }
 
+  /// Reads a body that is a member of another document.
+  init(in object: StrictObject, named name: String, of endpoint: SignedEndpoint) throws(StrictJSONError) {
+    let body = try endpoint.decode(member: name, of: object)
+    requests = body.requests
+    missingParameter = body.missingParameter
+  }
+
   /// The request that the body makes of a server.
   ///
   /// - Throws: ``RequestBodyError/required(name:)`` when a parameter that the call needs, though it is not signed, is
@@ -77,6 +84,16 @@ extension SignedEndpoint {
     return try decoded(parametersType)
   }
 
+  fileprivate func decode(
+    member name: String, of object: StrictObject
+  ) throws(StrictJSONError) -> (requests: [SignedRequest], missingParameter: String?) {
+    func decoded<P: WireParameters>(_ type: P.Type) throws(StrictJSONError) -> ([SignedRequest], String?) {
+      let body = try object.value(name, as: Body<P>.self)
+      return (body.requests, body.missingParameter)
+    }
+    return try decoded(parametersType)
+  }
+
   fileprivate func decodeParameters(_ bytes: [UInt8]) throws(StrictJSONError) -> any WireParameters {
     func decoded<P: WireParameters>(_ type: P.Type) throws(StrictJSONError) -> any WireParameters {
       try StrictJSON.decode(P.self, from: bytes, bytesMaximum: SignedRequestBody.bytesMaximum)
@@ -97,6 +114,7 @@ extension SignedEndpoint {
     case .revokeSessionKeys: RevokeSessionKeysParameters.self
     case .deposit: DepositParameters.self
     case .transfer: TransferParameters.self
+    case .publishIndexPrice: PublishIndexPriceParameters.self
     }
   }
 }

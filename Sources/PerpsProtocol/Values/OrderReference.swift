@@ -87,6 +87,9 @@ public struct OrderID: Sendable {
     }
     self.text = text
   }
+
+  /// The id that is a number in decimal.
+  public init(number: UInt64) { text = String(number) }
 }
 
 extension OrderID: Hashable {

@@ -6,12 +6,19 @@ struct Account: Sendable {
   var balance: Int128 = 0
   var positions: [PositionState]
   var isAssociated = false
+  /// The accounts of the API that may read it, by the ids of their keys, in the order in which they came.
+  var apiAccounts: [String] = []
   /// The transaction of ``AccountStore`` that has last touched it.
   var transaction: UInt64 = 0
 
   init(wallet: Address, markets: Int) {
     self.wallet = wallet
     positions = Array(repeating: PositionState(), count: markets)
+  }
+
+  /// Whether an account of the API may read it.
+  func isRead(by apiAccount: String) -> Bool {
+    apiAccounts.contains { $0.utf8.elementsEqual(apiAccount.utf8) }
   }
 
   /// The margin over all markets.

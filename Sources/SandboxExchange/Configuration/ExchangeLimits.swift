@@ -4,6 +4,8 @@ public enum ExchangeLimits {
   public static let marketsMaximum = 64
   /// The most wallets that may have an account.
   public static let walletsMaximum = 1_000_000
+  /// The most accounts of the API that may read a wallet.
+  public static let apiAccountsPerWalletMaximum = 16
   /// The most orders, resting or waiting for their trigger, that a wallet may have at a time.
   public static let openOrdersPerWalletMaximum = 1_000
   /// The most resting orders that one order may meet; what is left of it then is cancelled.

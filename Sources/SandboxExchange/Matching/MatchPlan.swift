@@ -1,3 +1,5 @@
+internal import PerpsProtocol
+
 /// What an order will do when it meets the book. Planning changes accounts, in a transaction, and nothing else; so an
 /// order that turns out to be impossible half-way has never happened.
 struct MatchPlan {

@@ -52,6 +52,8 @@ public enum BusinessRefusal: Error, Hashable, Sendable {
   case transferDestinationNotAllowed
   /// The exchange has as many wallets as it may.
   case tooManyWallets
+  /// The wallet is associated with ``ExchangeLimits/apiAccountsPerWalletMaximum`` accounts of the API already.
+  case tooManyAccountsOfWallet
   /// The wallet is not the one whose index prices count.
   case notIndexPricePublisher
   /// The index price is zero or over the market's maximum.
@@ -69,7 +71,7 @@ extension BusinessRefusal {
     case .withdrawalUnderMinimum: "INVALID_WITHDRAWAL_QUANTITY"
     case .indexPriceUnavailable: "INDEX_PRICE_UNAVAILABLE"
     case .outOfSequence: "INTERNAL_SERVER_ERROR"
-    case .tooManyOpenOrders, .tooManyWallets: "EXCEEDED_RATE_LIMIT"
+    case .tooManyOpenOrders, .tooManyWallets, .tooManyAccountsOfWallet: "EXCEEDED_RATE_LIMIT"
     default: "INVALID_PARAMETER"
     }
   }
@@ -105,6 +107,8 @@ extension BusinessRefusal: CustomStringConvertible {
     case .withdrawalUnderMinimum(let minimum): "withdraw at least \(minimum)"
     case .transferDestinationNotAllowed: "a transfer goes to another wallet, and not to the zero address"
     case .tooManyWallets: "the exchange takes no more wallets"
+    case .tooManyAccountsOfWallet:
+      "a wallet is associated with at most \(ExchangeLimits.apiAccountsPerWalletMaximum) accounts: use one of those"
     case .notIndexPricePublisher: "index prices are published by the wallet that the operator has appointed"
     case .indexPriceOutOfRange(let maximum): "an index price is over zero and at most \(maximum)"
     }

@@ -5,12 +5,22 @@ extension SandboxExchange {
   /// Creates the account of a wallet where there is none.
   private mutating func account(making wallet: Address) -> Int? {
     guard let index = accounts.index(making: wallet) else { return nil }
-    while histories.count <= index { histories.append(History()) }
+    if histories.count == index { histories.append(History()) }
     return index
   }
 
-  mutating func associate(_ association: WalletAssociation) -> Answer {
+  /// Associates a wallet, and lets an account of the API read it where the server has put one beside the request.
+  ///
+  /// - Parameter apiAccount: the id of the account's key. It is not signed: the server knows the account from the
+  ///   credentials that came with the request, and never from its body.
+  mutating func associate(_ association: WalletAssociation, apiAccount: String?) -> Answer {
     guard let account = account(making: association.wallet) else { return .refused(.tooManyWallets) }
+    if let apiAccount, !accounts.list[account].isRead(by: apiAccount) {
+      guard accounts.list[account].apiAccounts.count < ExchangeLimits.apiAccountsPerWalletMaximum else {
+        return .refused(.tooManyAccountsOfWallet)
+      }
+      accounts.list[account].apiAccounts.append(apiAccount)
+    }
     accounts.list[account].isAssociated = true
     return .walletAssociated(association.wallet)
   }

@@ -24,7 +24,7 @@ extension SandboxExchange {
         revocation.openOrders == .keep
           ? []
           : cancelOrders(of: revocation.wallet, because: .sessionKeyRevoked) { $0.sessionKey != nil })
-    case .associateWallet(let association): associate(association)
+    case .associateWallet(let association): associate(association, apiAccount: entry.request.label?.text)
     case .withdraw(let withdrawal): withdraw(withdrawal)
     case .transfer(let transfer): self.transfer(transfer)
     case .deposit(let deposit): self.deposit(deposit)

@@ -3,7 +3,7 @@ struct MinuteStatistics: Sendable {
   /// Minutes since the Unix epoch.
   let minute: UInt64
   /// The index price when the minute began to be counted; zero for none.
-  let indexPrice: Int64
+  var indexPrice: Int64
   var open: Int64 = 0
   var high: Int64 = 0
   var low: Int64 = 0
@@ -25,5 +25,18 @@ struct MinuteStatistics: Sendable {
     baseVolume += Int128(quantity)
     quoteVolume += quote
     trades += 1
+  }
+
+  /// Adds what happened later.
+  mutating func add(_ later: MinuteStatistics) {
+    if indexPrice == 0 { indexPrice = later.indexPrice }
+    guard later.trades > 0 else { return }
+    if trades == 0 { (open, high, low) = (later.open, later.high, later.low) }
+    high = max(high, later.high)
+    low = min(low, later.low)
+    close = later.close
+    baseVolume += later.baseVolume
+    quoteVolume += later.quoteVolume
+    trades += later.trades
   }
 }

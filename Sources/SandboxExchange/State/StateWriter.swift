@@ -1,6 +1,6 @@
 internal import EthereumPrimitives
 
-/// Feeds numbers to a hash: each as 32 bytes, big-endian, negative ones in two's complement.
+/// Feeds values to a hash: numbers as 32 bytes, big-endian, negative ones in two's complement; texts after their length.
 struct StateWriter {
   private var sponge = Keccak256()
 
@@ -14,6 +14,12 @@ struct StateWriter {
   mutating func write(_ number: UInt64) { write(Int128(number)) }
   mutating func write(_ number: Int64) { write(Int128(number)) }
   mutating func write(_ number: Int) { write(Int128(number)) }
+  /// Writes a text after its length in bytes.
+  mutating func write(_ text: String) {
+    write(text.utf8.count)
+    sponge.update(utf8: text)
+  }
+
   mutating func write(_ address: Address) { sponge.update(address.word) }
 
   consuming func finish() -> Bytes32 { sponge.finalize() }

@@ -42,6 +42,7 @@ struct BodyDraft {
       members += [("consent", Self.signature)]
     case .revokeSessionKeys: parameters += [("sessionKey", Self.key), ("openOrders", #""cancel""#)]
     case .deposit: parameters += [("quantity", #""10.00000000""#)]
+    case .publishIndexPrice: parameters += [("market", #""ETH-USD""#), ("price", #""2000.00000000""#)]
     case .transfer:
       parameters = [
         ("nonce", Self.nonce), ("sourceWallet", Self.wallet), ("destinationWallet", Self.key),

@@ -171,6 +171,9 @@ struct SignedRequestBodyAcceptanceTests {
       try action(BodyDraft(.associateWallet)) == .associateWallet(WalletAssociation(nonce: nonce, wallet: wallet)))
     #expect(
       try action(BodyDraft(.deposit)) == .deposit(Deposit(nonce: nonce, wallet: wallet, quantity: ten)))
+    let price = IndexPrice(
+      nonce: nonce, wallet: wallet, market: try MarketSymbol("ETH-USD"), price: try Pips("2000.00000000"))
+    #expect(try action(BodyDraft(.publishIndexPrice)) == .publishIndexPrice(price))
     #expect(
       try action(BodyDraft(.transfer))
         == .transfer(Transfer(nonce: nonce, sourceWallet: wallet, destinationWallet: key, quantity: ten)))

@@ -1,0 +1,71 @@
+internal import Ledger
+internal import SandboxExchange
+internal import Synchronization
+
+/// This server's copy of the exchange: fed by the ledger, entry by entry, and asked by everybody.
+///
+/// Entries are applied where the ledger commits them, before anybody is answered, so whoever has an answer finds its
+/// effect in every later reading.
+final class ExchangeReplica: Sendable {
+  private let state: Mutex<State>
+
+  private struct State {
+    var exchange: SandboxExchange
+    /// What the entries did that this server has admitted and not answered yet.
+    var outcomes: [UInt64: Outcome] = [:]
+    var isHalted = false
+  }
+
+  /// Begins with an exchange in which nothing has happened.
+  init(configuration: ExchangeConfiguration) {
+    state = Mutex(State(exchange: SandboxExchange(configuration: configuration)))
+  }
+
+  /// Goes on from a snapshot, before anything was applied.
+  func begin(with snapshot: SandboxExchange) { state.withLock { $0.exchange = snapshot } }
+
+  /// Applies entries that were made durable, and keeps what they did for whoever waits for it.
+  func apply(_ entries: [LedgerEntry]) {
+    state.withLock { state in
+      for entry in entries where !state.isHalted { state.outcomes[entry.sequence] = Self.apply(entry, to: &state) }
+    }
+  }
+
+  /// Applies entries of the past, for which nobody waits.
+  func replay(_ entry: LedgerEntry) throws(ReplicaError) {
+    let isHalted = state.withLock { state in
+      _ = Self.apply(entry, to: &state)
+      return state.isHalted
+    }
+    if isHalted { throw .halted }
+  }
+
+  /// What an entry did; given out once.
+  func takeOutcome(of sequence: UInt64) throws(ReplicaError) -> Outcome {
+    guard let outcome = state.withLock({ $0.outcomes.removeValue(forKey: sequence) }) else { throw .halted }
+    return outcome
+  }
+
+  /// Asks the exchange as it is between two entries. Nothing is copied but what is answered.
+  func read<Value: Sendable>(_ question: (borrowing SandboxExchange) throws -> Value) rethrows -> Value {
+    try state.withLock { try question($0.exchange) }
+  }
+
+  /// The state as a value of its own, for a snapshot.
+  var copy: SandboxExchange { state.withLock { $0.exchange } }
+
+  /// Whether an entry was missing. The replica then stands still, and this server may answer nobody.
+  var isHalted: Bool { state.withLock { $0.isHalted } }
+
+  private static func apply(_ entry: LedgerEntry, to state: inout State) -> Outcome {
+    let outcome = state.exchange.apply(entry)
+    if case .outOfSequence = outcome.refusal { state.isHalted = true }
+    return outcome
+  }
+}
+
+/// Why the exchange does not answer.
+enum ReplicaError: Error {
+  /// An entry of the ledger did not reach it.
+  case halted
+}

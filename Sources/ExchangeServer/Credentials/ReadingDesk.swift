@@ -1,0 +1,78 @@
+internal import EthereumPrimitives
+internal import ExchangeAPI
+internal import HTTPTypes
+internal import Ledger
+internal import PerpsProtocol
+internal import SandboxExchange
+internal import SessionKeys
+internal import Signing
+
+/// Says who may read which wallet's data.
+struct ReadingDesk: Sendable {
+  let issuer: CredentialIssuer
+  let ledger: any Ledger
+  let replica: ExchangeReplica
+  let policy: AdmissionPolicy
+  let clock: @Sendable () -> Timestamp
+
+  /// Who has signed a call with an API key; `nil` where nobody claims to have.
+  ///
+  /// Says nothing about whether the key is still good for reading.
+  func reader(of call: Call, signing message: [UInt8]) throws(CallFailure) -> Reader? {
+    let (key, signature) = (try call.header(.apiKey), try call.header(.hmacSignature))
+    guard let key else {
+      guard signature == nil else { throw CallFailure(.requiredAPIKey, "kp-hmac-signature came without kp-api-key") }
+      return nil
+    }
+    guard let signature else {
+      throw CallFailure(
+        .requiredHMACSignature, "kp-api-key came without kp-hmac-signature: sign the call with its secret")
+    }
+    guard let reader = issuer.reader(ofKey: key), let credentials = issuer.credentials(of: reader) else {
+      throw CallFailure(.invalidAPIKey, "kp-api-key is no key of this server")
+    }
+    guard credentials.isValid(signature, over: message) else {
+      throw CallFailure(
+        .invalidHMACSignature,
+        "kp-hmac-signature must be the HMAC-SHA256 in lower-case hexadecimal, by the key's secret, of the query exactly "
+          + "as sent, or of the body")
+    }
+    return reader
+  }
+
+  /// Takes a call that reads a wallet's data, or refuses it.
+  func admit(_ reader: Reader?, to wallet: Address, nonce: Nonce) async throws {
+    switch reader {
+    case nil: throw CallFailure(.requiredAPIKey, "this data is private: send kp-api-key and kp-hmac-signature")
+    case .sessionKey(let address)?: try await admit(address, to: wallet)
+    case .account(let account)?:
+      guard replica.read({ $0.isAssociated(wallet, withAccount: account.text) }) else {
+        throw CallFailure(
+          .walletNotAssociated, "the wallet is not associated with the account: POST /v1/wallets does that")
+      }
+    }
+    try checkFreshness(of: nonce)
+  }
+
+  /// A session key's pair dies with the key.
+  private func admit(_ sessionKey: Address, to wallet: Address) async throws {
+    guard let status = try await ledger.status(of: sessionKey), status.state(at: clock()) == .active else {
+      throw CallFailure(
+        .invalidAPIKey, "the session key of this API key has been revoked or has expired: authorise a new one")
+    }
+    guard status.record.wallet == wallet else {
+      throw CallFailure(.walletNotAssociated, "the API key reads the wallet \(status.record.wallet) only")
+    }
+  }
+
+  /// A query that was overheard is good for no longer than a wallet's signature; reading it twice changes nothing.
+  private func checkFreshness(of nonce: Nonce) throws {
+    let now = NonceTime(clock())
+    if nonce.time < now.subtracting(milliseconds: policy.walletNonceAgeMaximum) {
+      throw Refusal.nonceTooOld(maximumMilliseconds: policy.walletNonceAgeMaximum)
+    }
+    if nonce.time > now.adding(milliseconds: policy.nonceAheadMaximum) {
+      throw Refusal.nonceAhead(maximumMilliseconds: policy.nonceAheadMaximum)
+    }
+  }
+}

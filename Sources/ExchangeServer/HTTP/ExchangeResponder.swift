@@ -1,0 +1,117 @@
+internal import ExchangeAPI
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import HummingbirdCore
+internal import Logging
+internal import NIOCore
+
+/// Answers every request: limits, then the call, then the headers that every answer has.
+struct ExchangeResponder: HTTPResponder {
+  let routes: RouteTable
+  let limiter: RateLimiter<CallerAddress>
+  let metrics: ServerMetrics
+  let crossOrigin: CrossOriginPolicy
+  let hasTLS: Bool
+
+  func respond(to request: Request, context: ServerContext) async -> Response {
+    let start = ContinuousClock.now
+    let target = Target(request.head.path ?? "/")
+    let route = routes.methods(of: target.path) == nil ? "none" : "\(request.method.rawValue) \(target.path)"
+    let id = UUID().uuidString.lowercased()
+    var reply = await reply(to: request, at: target, context, id: id)
+    if reply.status == .methodNotAllowed, let methods = routes.methods(of: target.path) {
+      reply.headers[.allow] = methods
+    }
+    addHeaders(to: &reply, origin: request.headers[.origin], id: id)
+    metrics.countResponse(route: route, status: reply.status.code, seconds: start.secondsSince)
+    return Response(
+      status: reply.status, headers: reply.headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
+  }
+
+  private func reply(to request: Request, at target: Target, _ context: ServerContext, id: String) async -> Reply {
+    do {
+      if let excess = limiter.take(of: context.address, at: DispatchTime.now().uptimeNanoseconds) { throw excess }
+      if request.method == .options, crossOrigin.isAllowed(request.headers[.origin]),
+        routes.methods(of: target.path) != nil
+      {
+        return Reply(status: .noContent, contentType: "text/plain", body: [])
+      }
+      guard target.isWithinLimit else { throw CallFailure(.requestTooLarge, Target.tooLong) }
+      let handler = try routes.handler(of: request.method, target.path)
+      let body = try await body(of: request)
+      return try await handler(
+        Call(query: target.query, headers: request.headers, body: body, address: context.address))
+    } catch { return failure(error, request, target, context, id: id) }
+  }
+
+  private func body(of request: Request) async throws -> [UInt8] {
+    guard request.method != .get else { return [] }
+    if let encoding = request.headers[.contentEncoding], encoding != "identity" {
+      throw CallFailure(.badRequest, "the body is compressed: send it as it is")
+    }
+    do {
+      return Array(buffer: try await request.body.collect(upTo: SignedRequestBody.bytesMaximum))
+    } catch is NIOTooManyBytesError {
+      throw CallFailure(
+        .requestTooLarge, "the body has more than \(SignedRequestBody.bytesMaximum) bytes: send fewer")
+    } catch { throw CallFailure(.badRequest, "the body did not arrive whole: send it again") }
+  }
+
+  private func failure(
+    _ error: any Error, _ request: Request, _ target: Target, _ context: ServerContext, id: String
+  ) -> Reply {
+    let failure = CallFailure(error)
+    metrics.countRefusal(code: failure.code.text)
+    if failure.code.text == "INVALID_WALLET_SIGNATURE" {
+      limiter.charge(
+        ServerLimits.costOfBadSignature, to: context.address, at: DispatchTime.now().uptimeNanoseconds)
+    }
+    if failure.isServersFault {
+      context.logger.error(
+        "a request failed",
+        metadata: ["request": "\(id)", "method": "\(request.method)", "path": "\(target.path)", "error": "\(error)"])
+    } else {
+      context.logger.debug(
+        "a request was refused",
+        metadata: ["request": "\(id)", "path": "\(target.path)", "code": "\(failure.code.text)"])
+    }
+    return Reply(failure)
+  }
+
+  private func addHeaders(to reply: inout Reply, origin: String?, id: String) {
+    reply.headers[.xRequestID] = id
+    reply.headers[.cacheControl] = "no-store"
+    reply.headers[.xContentTypeOptions] = "nosniff"
+    reply.headers[.referrerPolicy] = "no-referrer"
+    reply.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+    if hasTLS { reply.headers[.strictTransportSecurity] = "max-age=31536000" }
+    crossOrigin.addHeaders(to: &reply.headers, origin: origin)
+  }
+}
+
+/// Path and query of a request as they were sent.
+private struct Target {
+  let path: String
+  let query: String
+  let isWithinLimit: Bool
+
+  static let tooLong = "path and query have more than \(ServerLimits.targetBytesMaximum) bytes: send fewer"
+
+  init(_ target: String) {
+    let parts = target.utf8.split(separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
+    path = String(decoding: parts[0], as: UTF8.self)
+    query = parts.count > 1 ? String(decoding: parts[1], as: UTF8.self) : ""
+    isWithinLimit = target.utf8.count <= ServerLimits.targetBytesMaximum
+  }
+}
+
+extension HTTPField.Name {
+  static let xRequestID = Self.known("X-Request-Id")
+  static let referrerPolicy = Self.known("Referrer-Policy")
+  static let apiKey = Self.known("kp-api-key")
+  static let hmacSignature = Self.known("kp-hmac-signature")
+
+  /// A name that is a token of HTTP, as those above are.
+  private static func known(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .trailer }
+}

@@ -1,0 +1,37 @@
+internal import ExchangeAPI
+internal import HTTPTypes
+
+/// Which calls there are. Paths are compared byte for byte: there is one spelling of each.
+struct RouteTable: Sendable {
+  typealias Handler = @Sendable (Call) async throws -> Reply
+
+  private var handlers: [String: [HTTPRequest.Method: Handler]] = [:]
+
+  /// Adds a call.
+  mutating func add(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
+    handlers[path, default: [:]][method] = handler
+  }
+
+  /// The call of a method and path.
+  ///
+  /// - Throws: `ENDPOINT_NOT_FOUND` or `METHOD_NOT_ALLOWED`.
+  func handler(of method: HTTPRequest.Method, _ path: String) throws(CallFailure) -> Handler {
+    guard let methods = handlers[path] else {
+      throw CallFailure(.endpointNotFound, "there is no such path: GET /openapi.yaml lists those that there are")
+    }
+    guard let handler = methods[method] else {
+      throw CallFailure(.methodNotAllowed, "this path takes \(Self.list(methods.keys)) only")
+    }
+    return handler
+  }
+
+  /// The methods of a path, for `Allow`; `nil` for a path that there is not.
+  func methods(of path: String) -> String? { handlers[path].map { Self.list($0.keys) } }
+
+  /// All calls, as in `POST /v1/orders`.
+  var calls: [String] { handlers.flatMap { path, methods in methods.keys.map { "\($0.rawValue) \(path)" } }.sorted() }
+
+  private static func list(_ methods: some Sequence<HTTPRequest.Method>) -> String {
+    methods.map(\.rawValue).sorted().joined(separator: ", ")
+  }
+}

@@ -1,0 +1,42 @@
+/// The limits of a server: everything that a stranger can make it hold, read or wait for has one.
+///
+/// Bodies are bounded by `SignedRequestBody.bytesMaximum`, queues by the ledger's configuration.
+public struct ServerLimits: Hashable, Sendable {
+  /// How many connections may be open; more wait in the system's queue until one closes.
+  public var connectionsMaximum: Int
+  /// How many requests of one address are taken each second in the long run.
+  public var requestsPerAddressPerSecond: Int
+  /// How many requests of one wallet, or of one of its session keys, are taken each second in the long run.
+  public var requestsPerWalletPerSecond: Int
+  /// How long a client may take, in seconds, from the first byte that could belong to a request to its last header;
+  /// also how long a connection may do nothing.
+  public var secondsUntilHead: Int
+  /// How long a client may take to send a body, in seconds.
+  public var secondsUntilBody: Int
+  /// How long a response may take until the client has read it, in seconds.
+  public var secondsUntilResponse: Int
+
+  /// For a machine that other programs use, too: 900 connections fit in the usual limit of 1,024 open files.
+  public init(
+    connectionsMaximum: Int = 900, requestsPerAddressPerSecond: Int = 10_000, requestsPerWalletPerSecond: Int = 10_000,
+    secondsUntilHead: Int = 60, secondsUntilBody: Int = 10, secondsUntilResponse: Int = 30
+  ) {
+    self.connectionsMaximum = connectionsMaximum
+    self.requestsPerAddressPerSecond = requestsPerAddressPerSecond
+    self.requestsPerWalletPerSecond = requestsPerWalletPerSecond
+    self.secondsUntilHead = secondsUntilHead
+    self.secondsUntilBody = secondsUntilBody
+    self.secondsUntilResponse = secondsUntilResponse
+  }
+
+  /// The largest header field, and the largest sum of them, in bytes; more is answered 400 and closed.
+  public static let headerBytesMaximum = 16 * 1_024
+  /// The most header fields of a request.
+  public static let headerFieldsMaximum = 64
+  /// The longest path with its query, in bytes.
+  public static let targetBytesMaximum = 2_048
+  /// What a signature that is nobody's costs in requests: verifying it costs as much as an order, and earns nothing.
+  public static let costOfBadSignature = 20
+  /// How many addresses, and how many wallets, are counted at a time; the longest idle ones are forgotten first.
+  public static let countedMaximum = 65_536
+}
