@@ -172,14 +172,15 @@ let package = Package(
       name: "ExchangeServerTests",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "Ledger",
-        "SandboxExchange", "ExchangeServer", hummingbird, hummingbirdTesting,
+        "SandboxExchange", "ExchangeServer", hummingbird, hummingbirdTesting, httpTypes, logging, nio("NIOCore"),
+        nio("NIOEmbedded"), nioHTTPTypes,
       ],
       swiftSettings: strict),
     .testTarget(
       name: "SessionKeyCommandsTests",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "KeyVault",
-        "SessionKeyCommands", "session-keys",
+        "SessionKeyCommands", "session-keys", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),

@@ -27,7 +27,7 @@ public struct ExchangeServer: Sendable {
   /// - Throws: a `LedgerError` or a ``ServerError``; nothing is listening then.
   public init(opening configuration: ServerConfiguration) async throws {
     try Self.makeDirectory(configuration.dataDirectory)
-    let replica = ExchangeReplica(SandboxExchange(configuration: configuration.exchange))
+    let replica = ExchangeReplica(configuration: configuration.exchange)
     let ledger = try SQLiteLedger(
       path: DataDirectory.ledger(in: configuration.dataDirectory),
       configuration: LedgerConfiguration(
@@ -55,7 +55,8 @@ public struct ExchangeServer: Sendable {
   private static func bringUp(
     _ replica: ExchangeReplica, from ledger: any Ledger, _ snapshots: Snapshotter
   ) async throws -> [String] {
-    let notes = snapshots.restore(into: replica, notAfter: try await ledger.latestSequence())
+    let (snapshot, notes) = try await snapshots.newest(of: ledger)
+    if let snapshot { replica.begin(with: snapshot) }
     for try await entry in ledger.allEntries(from: replica.read { $0.sequence } + 1) {
       do { try replica.replay(entry) } catch { throw ServerError.notReplayable(sequence: entry.sequence) }
     }

@@ -25,10 +25,14 @@ public struct SandboxExchange: Sendable {
   var terms: [MarginTerms]
   var accounts: AccountStore
   var orders = OrderStore()
-  var histories: [History] = []
+  /// One for each account.
+  var histories = [History()]
   var feeBalance: Int128 = 0
   var deposited: Int128 = 0
   var withdrawn: Int128 = 0
+
+  /// What tells the last entry from all others.
+  var lastEntry: EntryMark?
 
   // Of the entry that is being applied.
   var events: [ExchangeEvent] = []
@@ -59,6 +63,7 @@ public struct SandboxExchange: Sendable {
     }
     sequence = entry.sequence
     time = max(time, entry.time)
+    lastEntry = EntryMark(entry)
     fillCount = 0
     let answer = answer(to: entry)
     defer { events = [] }

@@ -4,13 +4,13 @@ internal import Foundation
 /// The command-line tool `session-keys`.
 public enum SessionKeysTool {
   /// Runs the command that the process's arguments ask for, and ends the process with its status.
-  public static func main() -> Never {
+  public static func main() async -> Never {
     let arguments = Array(CommandLine.arguments.dropFirst())
     // Known before the arguments are parsed, so that an error in them is reported in the same form.
     let isJSON = arguments.prefix { $0 != "--" }.contains("--json")
     do {
       var command = try RootCommand.parseAsRoot(arguments)
-      try command.run()
+      if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
       exit(ExitStatus.success.rawValue)
     } catch let failure as CommandFailure {
       Report(isJSON: isJSON).error(code: failure.code, failure.description)
@@ -50,5 +50,5 @@ struct RootCommand: ParsableCommand {
       \(ExitStatus.help)
       """,
     version: "0.1.0",
-    subcommands: [InspectCommand.self, SignCommand.self, TypedDataCommand.self, WalletCommand.self])
+    subcommands: [InspectCommand.self, SignCommand.self, TypedDataCommand.self, WalletCommand.self, ServeCommand.self])
 }

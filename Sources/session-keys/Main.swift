@@ -2,5 +2,5 @@ internal import SessionKeyCommands
 
 @main
 struct Main {
-  static func main() { SessionKeysTool.main() }
+  static func main() async { await SessionKeysTool.main() }
 }

@@ -20,10 +20,7 @@ extension SandboxExchange {
       if let bid = market.bids.foremost, let ask = market.asks.foremost {
         check(bid.price < ask.price, "\(name): crossed at \(bid.price) and \(ask.price)")
       }
-      for queue in [
-        market.bids, market.asks, market.triggers.lastFalling, market.triggers.lastRising,
-        market.triggers.indexFalling, market.triggers.indexRising,
-      ] { found += violations(of: queue).map { "\(name): \($0)" } }
+      for queue in Market.queues { found += violations(of: market[keyPath: queue]).map { "\(name): \($0)" } }
       check(
         market.triggers.next(lastPrices: market.lastPrices, indexPrice: terms[index].indexPrice) == nil,
         "\(name): a trigger was reached and not noticed")

@@ -143,6 +143,15 @@ struct TradingTests {
     #expect(scene.exchange.violations == [])
   }
 
+  @Test mutating func `an order that lost a part to itself and traded the rest is closed as canceled`() throws {
+    let old = scene.limit(.sell, "3.00000000", at: "100.00000000", alice)
+    scene.limit(.buy, "1.00000000", at: "100.00000000", alice, stp: .dc)
+    scene.limit(.buy, "2.00000000", at: "100.00000000", bob)
+    let closed = try #require(scene.exchange.order(OrderReference(old.id), of: alice))
+    #expect(closed.executedQuantity == pips("2.00000000"))
+    #expect(closed.status == .canceled)
+  }
+
   @Test mutating func `a fill needs margin: a resting order of a wallet that has lost its own is cancelled`() throws {
     let poor = wallet(9)
     scene.deposit("10.00000000", poor)

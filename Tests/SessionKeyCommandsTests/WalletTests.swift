@@ -117,8 +117,8 @@ struct WalletTests {
         #expect(try tool.run(["wallet", "list"], environment: environment).output.contains("wallet"))
       }
     }
-    #expect(KeyDirectory.standard(environment: ["XDG_DATA_HOME": "relative"]) == nil)
-    #expect(KeyDirectory.standard(environment: [:]) == nil)
+    #expect(UserDirectory.standard("keys", environment: ["XDG_DATA_HOME": "relative"]) == nil)
+    #expect(UserDirectory.standard("keys", environment: [:]) == nil)
   }
 
   @Test("bad input is 65, no file 66, wrong arguments 64; nothing is stored, and nothing secret is said")

@@ -16,8 +16,13 @@ final class ExchangeReplica: Sendable {
     var isHalted = false
   }
 
-  /// Begins with a state, which is that of the ledger's beginning or of a snapshot.
-  init(_ exchange: SandboxExchange) { state = Mutex(State(exchange: exchange)) }
+  /// Begins with an exchange in which nothing has happened.
+  init(configuration: ExchangeConfiguration) {
+    state = Mutex(State(exchange: SandboxExchange(configuration: configuration)))
+  }
+
+  /// Goes on from a snapshot, before anything was applied.
+  func begin(with snapshot: SandboxExchange) { state.withLock { $0.exchange = snapshot } }
 
   /// Applies entries that were made durable, and keeps what they did for whoever waits for it.
   func apply(_ entries: [LedgerEntry]) {

@@ -13,7 +13,7 @@ struct Reply: Sendable {
   /// A value as JSON.
   init(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     self.init(status: status, contentType: Self.json, body: [UInt8](try encoder.encode(value)))
   }
 

@@ -14,6 +14,8 @@ public enum KeyFileError: Error, Sendable {
   case anotherAddress
   /// The file has more bytes than a key file can have.
   case tooLarge(bytesMaximum: Int)
+  /// The file of a secret has something else in it.
+  case notASecret
 }
 
 extension KeyFileError {
@@ -35,6 +37,7 @@ extension KeyFileError: CustomStringConvertible {
         + "2^\(ScryptParameters.roundsLog2Minimum) to 2^\(ScryptParameters.roundsLog2Maximum), "
         + "r \(ScryptParameters.blockSize), and p at most \(ScryptParameters.parallelismMaximum)"
     case .anotherAddress: "the key file of another address: give it its own name again"
+    case .notASecret: "not a secret: it must have 64 hexadecimal digits and a line feed, and nothing else"
     case .tooLarge(let maximum): "not a key file: it has more than \(maximum) bytes"
     }
   }

@@ -2,8 +2,8 @@ internal import Foundation
 
 /// An open directory that is its owner's alone. Everything in it is reached through the open descriptor, so that it
 /// cannot be exchanged for another between a check and a use.
-struct PrivateDirectory: ~Copyable {
-  let path: String
+package struct PrivateDirectory: ~Copyable {
+  package let path: String
   private let descriptor: FileDescriptor
 
   static let mode: mode_t = 0o700
@@ -14,7 +14,7 @@ struct PrivateDirectory: ~Copyable {
   }
 
   /// Opens a directory and checks it, or answers `nil` when there is none.
-  static func openIfThere(_ path: String) throws(KeyStoreError) -> PrivateDirectory? {
+  package static func openIfThere(_ path: String) throws(KeyStoreError) -> PrivateDirectory? {
     let path = withoutEnd(path)
     let opened = unsafe open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard opened >= 0 else {
@@ -27,7 +27,7 @@ struct PrivateDirectory: ~Copyable {
   }
 
   /// Opens a directory and checks it; makes it where it is missing, and those above it.
-  static func create(_ path: String) throws(KeyStoreError) -> PrivateDirectory {
+  package static func create(_ path: String) throws(KeyStoreError) -> PrivateDirectory {
     let path = withoutEnd(path)
     try make(path)
     guard let directory = try openIfThere(path) else {
@@ -37,7 +37,7 @@ struct PrivateDirectory: ~Copyable {
   }
 
   /// A path of a file in a directory.
-  static func join(_ directory: String, _ name: String) -> String {
+  package static func join(_ directory: String, _ name: String) -> String {
     let directory = withoutEnd(directory)
     return directory == "/" ? "/" + name : directory + "/" + name
   }
@@ -78,7 +78,7 @@ extension PrivateDirectory {
   static let temporaryPrefix = ".new-"
 
   /// Whether there is anything of a name, whatever it is.
-  func contains(_ name: String) throws(KeyStoreError) -> Bool {
+  package func contains(_ name: String) throws(KeyStoreError) -> Bool {
     var status = stat()
     if unsafe fstatat(descriptor.raw, name, &status, AT_SYMLINK_NOFOLLOW) == 0 { return true }
     guard errno == ENOENT else { throw failure("look at the file", name) }
@@ -86,7 +86,7 @@ extension PrivateDirectory {
   }
 
   /// The names of what is in it, in no order; refused when there are more than so many.
-  func fileNames(maximum: Int) throws(KeyStoreError) -> [String] {
+  package func fileNames(maximum: Int) throws(KeyStoreError) -> [String] {
     // Reading closes the descriptor that it is given.
     let copy = unsafe openat(descriptor.raw, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard copy >= 0, let stream = unsafe fdopendir(copy) else { throw failure("list the directory", nil) }
@@ -103,7 +103,7 @@ extension PrivateDirectory {
   }
 
   /// Reads a file that is its owner's alone, or answers `nil` when there is none.
-  func read(_ name: String, bytesMaximum: Int) throws(KeyStoreError) -> [UInt8]? {
+  package func read(_ name: String, bytesMaximum: Int) throws(KeyStoreError) -> [UInt8]? {
     let path = Self.join(path, name)
     // Not to wait for somebody to write into a pipe: the check refuses it afterwards.
     let opened = unsafe openat(descriptor.raw, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
@@ -122,7 +122,7 @@ extension PrivateDirectory {
   /// Writes a file under a temporary name, synchronises it, and gives it its name if nothing else has it.
   ///
   /// - Returns: whether it was added; `false` when the name is taken.
-  func add(_ bytes: [UInt8], as name: String) throws(KeyStoreError) -> Bool {
+  package func add(_ bytes: [UInt8], as name: String) throws(KeyStoreError) -> Bool {
     let temporary = Self.temporaryPrefix + UUID().uuidString
     try write(bytes, to: temporary)
     // A hard link is what POSIX has to give a name without ever taking one away.
@@ -140,7 +140,7 @@ extension PrivateDirectory {
   /// Removes a file.
   ///
   /// - Returns: whether there was one.
-  func remove(_ name: String) throws(KeyStoreError) -> Bool {
+  package func remove(_ name: String) throws(KeyStoreError) -> Bool {
     guard unsafe unlinkat(descriptor.raw, name, 0) == 0 else {
       if errno == ENOENT { return false }
       throw failure("remove the file", name)

@@ -20,6 +20,8 @@ public enum KeyStoreError: Error, Sendable {
   case notRegular(path: String)
   /// The directory has more files than are looked through.
   case tooManyFiles(path: String, maximum: Int)
+  /// The file of a secret is missing: without this device's, no session key of the directory opens.
+  case noSecret(path: String)
   /// The system refused an operation, for the reason of this `errno`.
   case system(operation: String, path: String, code: Int32)
   /// The cryptographic library made no key or did not encrypt it: most likely memory is used up.
@@ -43,6 +45,8 @@ extension KeyStoreError: CustomStringConvertible {
       "\(path) is a symbolic link, or not of the kind that it must be: name the file or directory itself"
     case .tooManyFiles(let path, let maximum):
       "\(path) has more than \(maximum) files: keep keys in a directory of their own"
+    case .noSecret(let path):
+      "\(path) is missing, and the session keys beside it cannot be opened without it: put it back, or start a new session"
     case .system(let operation, let path, let code): "\(path): cannot \(operation) (\(systemMessage(code)))"
     case .cryptography: "the key could not be made or encrypted: is there enough free memory?"
     }

@@ -1,21 +1,21 @@
 internal import EthereumPrimitives
-internal import PerpsProtocol
+package import PerpsProtocol
 
 // The messages that only a wallet signs, as bytes.
 
 extension WalletAssociation: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(nonce)
     writer.write(wallet)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     self.init(nonce: try reader.read(), wallet: try reader.read())
   }
 }
 
 extension Withdrawal: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(nonce)
     writer.write(wallet)
     writer.write(quantity)
@@ -24,7 +24,7 @@ extension Withdrawal: BinaryCodable {
     writer.write(counted: bridgeAdapterPayload)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     guard
       let withdrawal = Withdrawal(
         nonce: try reader.read(), wallet: try reader.read(), quantity: try reader.read(),
@@ -35,14 +35,14 @@ extension Withdrawal: BinaryCodable {
 }
 
 extension Transfer: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(nonce)
     writer.write(sourceWallet)
     writer.write(destinationWallet)
     writer.write(quantity)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     self.init(
       nonce: try reader.read(), sourceWallet: try reader.read(), destinationWallet: try reader.read(),
       quantity: try reader.read())
@@ -50,26 +50,26 @@ extension Transfer: BinaryCodable {
 }
 
 extension Deposit: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(nonce)
     writer.write(wallet)
     writer.write(quantity)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     self.init(nonce: try reader.read(), wallet: try reader.read(), quantity: try reader.read())
   }
 }
 
 extension IndexPrice: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(nonce)
     writer.write(wallet)
     writer.write(market)
     writer.write(price)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     self.init(nonce: try reader.read(), wallet: try reader.read(), market: try reader.read(), price: try reader.read())
   }
 }

@@ -1,11 +1,11 @@
 internal import EthereumPrimitives
-internal import PerpsProtocol
-internal import SessionKeys
+package import PerpsProtocol
+package import SessionKeys
 
 // The signed messages as bytes: every member that is not fixed by the message's type, in the order of the type.
 
 extension Order: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(nonce)
     writer.write(wallet)
     writer.write(market)
@@ -25,7 +25,7 @@ extension Order: BinaryCodable {
     writer.write(optional: clientOrderID)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     self.init(
       unchecked: try reader.read(), wallet: try reader.read(), market: try reader.read(), type: try reader.read(),
       side: try reader.read(), quantity: try reader.read(), limitPrice: try reader.read(),
@@ -37,14 +37,14 @@ extension Order: BinaryCodable {
 }
 
 extension OrderCancellationByOrderID: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(nonce)
     writer.write(wallet)
     writer.write(delegatedKey)
     writer.write(list: orderIDs)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     guard
       let cancellation = OrderCancellationByOrderID(
         nonce: try reader.read(), wallet: try reader.read(), sessionKey: try reader.read(Address.self),
@@ -55,14 +55,14 @@ extension OrderCancellationByOrderID: BinaryCodable {
 }
 
 extension OrderCancellationByDelegatedKey: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(nonce)
     writer.write(wallet)
     writer.write(delegatedKey)
     writer.write(orderDelegatedKey)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     self.init(
       nonce: try reader.read(), wallet: try reader.read(), sessionKey: try reader.read(Address.self),
       ordersOf: try reader.read())
@@ -70,14 +70,14 @@ extension OrderCancellationByDelegatedKey: BinaryCodable {
 }
 
 extension OrderCancellationByMarketSymbol: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(nonce)
     writer.write(wallet)
     writer.write(delegatedKey)
     writer.write(market)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     self.init(
       nonce: try reader.read(), wallet: try reader.read(), sessionKey: try reader.read(Address.self),
       market: try reader.read())
@@ -85,19 +85,19 @@ extension OrderCancellationByMarketSymbol: BinaryCodable {
 }
 
 extension OrderCancellationByWallet: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(nonce)
     writer.write(wallet)
     writer.write(delegatedKey)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     self.init(nonce: try reader.read(), wallet: try reader.read(), sessionKey: try reader.read(Address.self))
   }
 }
 
 extension InitialMarginFractionOverrideSettings: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(nonce)
     writer.write(wallet)
     writer.write(delegatedKey)
@@ -105,7 +105,7 @@ extension InitialMarginFractionOverrideSettings: BinaryCodable {
     writer.write(optional: initialMarginFractionOverride)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     self.init(
       nonce: try reader.read(), wallet: try reader.read(), sessionKey: try reader.read(Address.self),
       market: try reader.read(), initialMarginFractionOverride: try reader.optional())
@@ -115,18 +115,18 @@ extension InitialMarginFractionOverrideSettings: BinaryCodable {
 // MARK: - Authority
 
 extension DelegatedKeyAuthorization: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(nonce)
     writer.write(delegatedKey)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     self.init(nonce: try reader.read(), delegatedKey: try reader.read())
   }
 }
 
 extension SessionKeyEnrollment: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(authorization.nonce)
     writer.write(authorization.wallet)
     writer.write(authorization.sessionKey)
@@ -136,7 +136,7 @@ extension SessionKeyEnrollment: BinaryCodable {
     writer.write(optional: publicKey)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     let (nonce, wallet, sessionKey) = (
       try reader.read(Nonce.self), try reader.read(Address.self), try reader.read(Address.self)
     )
@@ -151,7 +151,7 @@ extension SessionKeyEnrollment: BinaryCodable {
 }
 
 extension SessionKeyScope: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(permission)
     writer.write(list: markets)
     writer.write(optional: maximumOrderValue)
@@ -159,7 +159,7 @@ extension SessionKeyScope: BinaryCodable {
     writer.write(optional: maximumPriceDeviation)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     let (permission, markets) = (try reader.read(Permission.self), try reader.list(MarketSymbol.self))
     let (order, day, deviation) = (
       try reader.optional(Pips.self), try reader.optional(Pips.self), try reader.optional(Pips.self)
@@ -173,14 +173,14 @@ extension SessionKeyScope: BinaryCodable {
 }
 
 extension SessionKeyRevocation: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(nonce)
     writer.write(wallet)
     writer.write(sessionKey)
     writer.write(openOrders)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     self.init(
       nonce: try reader.read(), wallet: try reader.read(), sessionKey: try reader.read(),
       openOrders: try reader.read())
@@ -188,13 +188,13 @@ extension SessionKeyRevocation: BinaryCodable {
 }
 
 extension AllSessionKeysRevocation: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(nonce)
     writer.write(wallet)
     writer.write(openOrders)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     self.init(nonce: try reader.read(), wallet: try reader.read(), openOrders: try reader.read())
   }
 }

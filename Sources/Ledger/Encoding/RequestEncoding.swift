@@ -64,7 +64,7 @@ extension ByteWriter {
 }
 
 extension RequestedAction: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     switch self {
     case .trade(.order(let message)): writer.write(.order, message)
     case .trade(.cancelByOrderID(let message)): writer.write(.cancelByOrderID, message)
@@ -85,7 +85,7 @@ extension RequestedAction: BinaryCodable {
     }
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     let number = try reader.byte()
     guard let code = ActionCode(rawValue: number) else { throw .unknownAction(number) }
     switch code {

@@ -1,65 +1,70 @@
-internal import EthereumPrimitives
-internal import PerpsProtocol
-internal import SessionKeys
+package import EthereumPrimitives
+package import PerpsProtocol
+package import SessionKeys
 
 // The protocol's values as bytes. Numbers that stand for cases are never changed or reused.
 
 extension Nonce: BinaryCodable {
-  func write(to writer: inout ByteWriter) { writer.write(integer: uint128) }
+  package func write(to writer: inout ByteWriter) { writer.write(integer: uint128) }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     let value = try reader.integer(UInt128.self)
     do { try self.init(uint128: value) } catch { throw .invalid("nonce") }
   }
 }
 
 extension Address: BinaryCodable {
-  func write(to writer: inout ByteWriter) { writer.write(raw: bytes) }
+  package func write(to writer: inout ByteWriter) {
+    let digits = word.bigEndianDigits
+    writer.write(integer: UInt32(truncatingIfNeeded: digits.1))
+    writer.write(integer: digits.2)
+    writer.write(integer: digits.3)
+  }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
-    guard let address = Address(try reader.raw(count: 20)) else { throw .invalid("address") }
-    self = address
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
+    let head = try reader.integer(UInt32.self)
+    let (middle, tail) = (try reader.integer(UInt64.self), try reader.integer(UInt64.self))
+    self.init(lastBytesOf: Bytes32(bigEndian: 0, UInt64(head), middle, tail))
   }
 }
 
 extension Pips: BinaryCodable {
-  func write(to writer: inout ByteWriter) { writer.write(integer: count) }
+  package func write(to writer: inout ByteWriter) { writer.write(integer: count) }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     guard let pips = Pips(count: try reader.integer()) else { throw .invalid("decimal") }
     self = pips
   }
 }
 
 extension Timestamp: BinaryCodable {
-  func write(to writer: inout ByteWriter) { writer.write(integer: milliseconds) }
+  package func write(to writer: inout ByteWriter) { writer.write(integer: milliseconds) }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     guard let time = Timestamp(milliseconds: try reader.integer()) else { throw .invalid("time") }
     self = time
   }
 }
 
 extension MarketSymbol: BinaryCodable {
-  func write(to writer: inout ByteWriter) { writer.write(text: text) }
+  package func write(to writer: inout ByteWriter) { writer.write(text: text) }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
-    let text = try reader.text()
-    do { try self.init(text) } catch { throw .invalid("market") }
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
+    self = try reader.market()
   }
 }
 
 extension ClientOrderID: BinaryCodable {
-  func write(to writer: inout ByteWriter) { writer.write(text: text) }
+  package func write(to writer: inout ByteWriter) { writer.write(text: text) }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     let text = try reader.text()
     do { try self.init(text) } catch { throw .invalid("client order id") }
   }
 }
 
 extension OrderReference: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     switch self {
     case .order(let id):
       writer.write(byte: 1)
@@ -70,7 +75,7 @@ extension OrderReference: BinaryCodable {
     }
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     switch try reader.byte() {
     case 1:
       let text = try reader.text()
@@ -82,21 +87,21 @@ extension OrderReference: BinaryCodable {
 }
 
 extension SessionKeyName: BinaryCodable {
-  func write(to writer: inout ByteWriter) { writer.write(text: text) }
+  package func write(to writer: inout ByteWriter) { writer.write(text: text) }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     guard let name = SessionKeyName(try reader.text()) else { throw .invalid("name") }
     self = name
   }
 }
 
 extension KeySignature: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(byte: curve.rawValue)
     writer.write(raw: bytes)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     guard let curve = Curve(rawValue: try reader.byte()) else { throw .invalid("curve") }
     let bytes = try reader.raw(count: curve == .secp256k1 ? 65 : 64)
     do { try self.init(bytes) } catch { throw .invalid("signature") }
@@ -104,12 +109,12 @@ extension KeySignature: BinaryCodable {
 }
 
 extension PublicKey: BinaryCodable {
-  func write(to writer: inout ByteWriter) {
+  package func write(to writer: inout ByteWriter) {
     writer.write(byte: curve.rawValue)
     writer.write(raw: raw)
   }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
     guard let curve = Curve(rawValue: try reader.byte()) else { throw .invalid("curve") }
     guard let key = PublicKey(curve: curve, raw: try reader.raw(count: 64)) else { throw .invalid("public key") }
     self = key
@@ -119,22 +124,26 @@ extension PublicKey: BinaryCodable {
 // MARK: - Choices
 
 /// A choice that is written as one byte.
-protocol ByteChoice: BinaryCodable, CaseIterable, Equatable {
+package protocol ByteChoice: BinaryCodable, CaseIterable, Equatable {
   var code: UInt8 { get }
+  /// The choice of a byte, or `nil` for a byte that stands for none.
+  static func choice(of code: UInt8) -> Self?
 }
 
 extension ByteChoice {
-  func write(to writer: inout ByteWriter) { writer.write(byte: code) }
+  package func write(to writer: inout ByteWriter) { writer.write(byte: code) }
 
-  init(from reader: inout ByteReader) throws(RequestEncodingError) {
-    let code = try reader.byte()
-    guard let choice = Self.allCases.first(where: { $0.code == code }) else { throw .invalid("choice") }
+  package init(from reader: inout ByteReader) throws(RequestEncodingError) {
+    guard let choice = Self.choice(of: try reader.byte()) else { throw .invalid("choice") }
     self = choice
   }
+
+  package static func choice(of code: UInt8) -> Self? { allCases.first { $0.code == code } }
 }
 
 extension ByteChoice where Self: RawRepresentable<UInt8> {
-  var code: UInt8 { rawValue }
+  package var code: UInt8 { rawValue }
+  package static func choice(of code: UInt8) -> Self? { Self(rawValue: code) }
 }
 
 extension OrderType: ByteChoice {}
@@ -144,7 +153,7 @@ extension SelfTradePrevention: ByteChoice {}
 extension TriggerType: ByteChoice {}
 
 extension Permission: ByteChoice {
-  var code: UInt8 {
+  package var code: UInt8 {
     switch self {
     case .trade: 1
     case .reduceOnly: 2
@@ -154,7 +163,7 @@ extension Permission: ByteChoice {
 }
 
 extension OpenOrders: ByteChoice {
-  var code: UInt8 {
+  package var code: UInt8 {
     switch self {
     case .cancel: 1
     case .keep: 2

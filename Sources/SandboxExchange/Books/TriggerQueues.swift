@@ -11,7 +11,7 @@ struct TriggerQueues: Sendable {
   var indexRising = OrderQueue(highestFirst: false)
 
   /// A stop sells when the price falls and buys when it rises; a take-profit order does the opposite.
-  private static func waitsForRise(_ order: Order) -> Bool {
+  static func waitsForRise(_ order: Order) -> Bool {
     switch order.type {
     case .stopLossMarket, .stopLossLimit: order.side == .buy
     default: order.side == .sell

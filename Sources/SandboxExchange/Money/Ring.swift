@@ -8,6 +8,13 @@ struct Ring<Element: Sendable>: Sendable {
 
   init(maximum: Int) { self.maximum = maximum }
 
+  /// Restores a ring: at most `maximum` elements, oldest first.
+  init(maximum: Int, elements: [Element], total: UInt64) {
+    self.maximum = maximum
+    self.total = total
+    storage = elements
+  }
+
   mutating func append(_ element: Element) {
     total += 1
     if storage.count < maximum {

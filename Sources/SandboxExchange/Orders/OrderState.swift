@@ -50,7 +50,7 @@ extension OrderState {
     open -= quantity
     executed += quantity
     executedQuote += quote
-    status = executed == order.quantity.signed ? .filled : .partiallyFilled
+    status = executed == order.quantity.signed ? .filled : open == 0 ? .canceled : .partiallyFilled
     lastChange = time
   }
 

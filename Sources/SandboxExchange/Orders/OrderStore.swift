@@ -71,6 +71,12 @@ struct OrderStore: Sendable {
     return result
   }
 
+  /// The newest open order of an account.
+  func newest(of account: Int) -> OrderNumber? {
+    guard account < accounts.count, accounts[account].last != .none else { return nil }
+    return slots[Int(accounts[account].last)].state.number
+  }
+
   /// The open order of a number.
   func slot(of number: OrderNumber) -> Slot? { byNumber[number] }
 

@@ -5,7 +5,7 @@ extension SandboxExchange {
   /// Creates the account of a wallet where there is none.
   private mutating func account(making wallet: Address) -> Int? {
     guard let index = accounts.index(making: wallet) else { return nil }
-    while histories.count <= index { histories.append(History()) }
+    if histories.count == index { histories.append(History()) }
     return index
   }
 

@@ -40,11 +40,7 @@ extension SandboxExchange {
     writer.write(market.openInterest)
     writer.write(market.baseVolume)
     writer.write(market.quoteVolume)
-    let triggers = market.triggers
-    let queues = [
-      market.bids, market.asks, triggers.lastFalling, triggers.lastRising, triggers.indexFalling, triggers.indexRising,
-    ]
-    for queue in queues { write(queue, to: &writer) }
+    for queue in Market.queues { write(market[keyPath: queue], to: &writer) }
   }
 
   private func write(_ queue: OrderQueue, to writer: inout StateWriter) {
@@ -79,12 +75,10 @@ extension SandboxExchange {
       writer.write(position.lastFill.sequence)
       writer.write(Int(position.lastFill.number))
     }
-    if index < histories.count {
-      writer.write(histories[index].closedOrders.total)
-      writer.write(histories[index].fills.total)
-      writer.write(histories[index].deposits.total)
-      writer.write(histories[index].withdrawals.total)
-    }
+    writer.write(histories[index].closedOrders.total)
+    writer.write(histories[index].fills.total)
+    writer.write(histories[index].deposits.total)
+    writer.write(histories[index].withdrawals.total)
     let slots = orders.slots(of: index)
     writer.write(slots.count)
     for slot in slots { write(orders.slots[Int(slot)].state, to: &writer) }

@@ -1,3 +1,4 @@
+internal import EthereumPrimitives
 internal import KeyVault
 internal import Signing
 
@@ -11,6 +12,19 @@ struct PassphraseInput {
       guard let file else { return try Self.typedTwice() }
       return try Self.read(file)
     } catch { throw .passphrase(error) }
+  }
+
+  /// Reads the passphrase of a key that is there.
+  func readForOpening(_ address: Address) throws(CommandFailure) -> Passphrase {
+    do throws(PassphraseInputError) {
+      guard let file else { return try Self.typedOnce(for: address) }
+      return try Self.read(file)
+    } catch { throw .passphrase(error) }
+  }
+
+  private static func typedOnce(for address: Address) throws(PassphraseInputError) -> Passphrase {
+    var typed = try Terminal().readHidden("Passphrase of \(address): ")
+    return try passphrase(wiping: &typed)
   }
 
   /// Reads a file: everything but one line feed at its end.

@@ -15,7 +15,13 @@ enum CommandFailure: Error {
   /// The store of encrypted keys did not do what it was asked for.
   case keyStore(KeyStoreError)
   /// No directory was named, and the environment does not say where the user's is.
-  case noHome
+  case noHome(option: String)
+  /// A server did not start, or ended.
+  case server(ServerFailure)
+  /// There is no wallet to sign with.
+  case wallet(WalletFailure)
+  /// There is no session to use.
+  case session(SessionFailure)
   /// A body or its parameters are not what the call takes.
   case body(RequestBodyError)
   /// A typed-data document is not JSON.
@@ -50,6 +56,9 @@ extension CommandFailure {
     case .passphrase(let error): error.code
     case .keyStore(let error): error.code
     case .noHome: "INPUT_NOT_FOUND"
+    case .server(let error): error.code
+    case .wallet(let error): error.code
+    case .session(let error): error.code
     case .body(let error): error.code
     case .document(let error): RequestBodyError.document(error).code
     case .typedData: "INVALID_TYPED_DATA"
@@ -69,6 +78,9 @@ extension CommandFailure {
     case .passphrase(let error): error.exitStatus
     case .keyStore(let error): error.exitStatus
     case .noHome: .noInput
+    case .server(let error): error.exitStatus
+    case .wallet(let error): error.exitStatus
+    case .session(let error): error.exitStatus
     case .keyFile, .body, .document, .typedData, .inexactNumber, .walletNeeded, .consentByAnotherKey, .publicKeyNeeded,
       .anotherPublicKey:
       .badInput
@@ -86,7 +98,10 @@ extension CommandFailure: CustomStringConvertible {
     case .keyFile(let error): error.description
     case .passphrase(let error): error.description
     case .keyStore(let error): SecretText.redact(error.description)
-    case .noHome: "there is no home directory: name one with --directory"
+    case .noHome(let option): "there is no home directory: name a directory with \(option)"
+    case .server(let error): error.description
+    case .wallet(let error): error.description
+    case .session(let error): error.description
     case .body(let error): error.description
     case .document(let error): error.description
     case .typedData(let error): error.description

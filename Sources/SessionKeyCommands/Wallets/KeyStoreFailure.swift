@@ -4,7 +4,7 @@ extension KeyStoreError {
   /// A fixed name for programs.
   var code: String {
     switch self {
-    case .notFound: "KEY_NOT_FOUND"
+    case .notFound, .noSecret: "KEY_NOT_FOUND"
     case .alreadyStored: "KEY_ALREADY_STORED"
     case .notOpened: "KEY_NOT_OPENED"
     case .passphrase: "INVALID_PASSPHRASE"
@@ -18,7 +18,7 @@ extension KeyStoreError {
   /// The status with which the process ends.
   var exitStatus: ExitStatus {
     switch self {
-    case .notFound: .noInput
+    case .notFound, .noSecret: .noInput
     case .alreadyStored, .notOpened, .passphrase, .malformed, .openToOthers, .ownedByAnother, .notRegular,
       .tooManyFiles:
       .badInput

@@ -37,7 +37,7 @@ struct KeyDirectoryOption: ParsableArguments {
   var path: String {
     get throws(CommandFailure) {
       if let directory { return directory }
-      guard let path = KeyDirectory.standard() else { throw .noHome }
+      guard let path = UserDirectory.standard("keys") else { throw .noHome(option: "--directory") }
       return path
     }
   }

@@ -45,31 +45,15 @@ struct WalletList: Encodable {
   /// A table with a line for each key.
   var text: String {
     guard !keys.isEmpty else { return "No keys here: session-keys wallet create makes one.\n" }
-    let lines = keys.map { key in
-      [
-        key.name.map(TerminalText.escape) ?? "-", key.address, key.kind,
-        Timestamp(milliseconds: key.created)?.iso8601 ?? "-",
-      ]
-    }
-    return Self.table([["NAME", "ADDRESS", "KIND", "CREATED"]] + lines)
-  }
-
-  private static func table(_ lines: [[String]]) -> String {
-    let widths = (0..<4).map { column in (lines.map { $0[column].count }.max() ?? 0) + 2 }
-    return lines.map { line in
-      let cells = zip(line, widths).map { cell, width in
-        cell + String(repeating: " ", count: max(0, width - cell.count))
-      }
-      return cells.joined().trimmingSuffix(while: { $0 == " " }) + "\n"
-    }
-    .joined()
-  }
-}
-
-extension String {
-  fileprivate func trimmingSuffix(while isTrimmed: (Character) -> Bool) -> String {
-    var text = self[...]
-    while let last = text.last, isTrimmed(last) { text.removeLast() }
-    return String(text)
+    var table = TextTable()
+    table.add(
+      [.text("name"), .text("address"), .text("kind"), .text("created")],
+      keys.map { key in
+        [
+          key.name.map(TerminalText.escape) ?? "-", key.address, key.kind,
+          Timestamp(milliseconds: key.created)?.iso8601 ?? "-",
+        ]
+      })
+    return table.text
   }
 }

@@ -33,7 +33,7 @@ final class TestExchange: Sendable {
   /// Runs a test against a server that is new, or opens again what another left.
   static func run(
     in directory: String? = nil, clock: TestClock = TestClock(),
-    _ change: (inout ServerConfiguration) -> Void = { _ in },
+    change: (inout ServerConfiguration) -> Void = { _ in },
     _ body: @escaping @Sendable (TestExchange) async throws -> Void
   ) async throws {
     let path = directory ?? FileManager.default.temporaryDirectory.appending(path: "exchange-\(UUID().uuidString)").path
