@@ -10,15 +10,17 @@ internal import TypedData
 /// Everything that a server is started with: options, and the secrets of its data directory.
 struct ServerPlan: Sendable {
   let server: ServerConfiguration
-  /// The wallet whose index prices count; `nil` where somebody else's do.
-  let publisher: LocalWallet?
+  /// The wallet whose index prices count.
+  let publisher: LocalWallet
+  /// The wallet that quotes the markets of a sandbox.
+  let marketMaker: LocalWallet
 
   init(
     directory: String, isSandbox: Bool, configuration file: InputSource?, listening: ListeningOptions, logger: Logger
   ) throws(CommandFailure) {
     let secrets = ServerSecrets(directory: directory)
-    let publisher = LocalWallet(try secrets.indexPricePublisher())
-    self.publisher = publisher
+    publisher = try secrets.indexPricePublisher()
+    marketMaker = try secrets.marketMaker()
     let exchange: ExchangeConfiguration
     do { exchange = try ExchangeConfiguration(indexPricePublisher: publisher.address) } catch {
       throw .server(.configuration("\(error)"))
@@ -48,11 +50,24 @@ struct ServerSecrets {
   }
 
   /// The wallet that publishes index prices.
-  func indexPricePublisher() throws(CommandFailure) -> Secp256k1PrivateKey {
-    guard let key = try read("market-maker.key", { try? Secp256k1PrivateKey(bytes: $0) }) else {
-      throw .keyStore(.cryptography)
-    }
-    return key
+  func indexPricePublisher() throws(CommandFailure) -> LocalWallet { try wallet(Self.publisherFile) }
+
+  /// The wallet that quotes the markets.
+  func marketMaker() throws(CommandFailure) -> LocalWallet { try wallet("market-maker.key") }
+
+  /// The address of the wallet that publishes index prices, where its key is there; nothing is made.
+  func indexPricePublisherIfThere() throws(CommandFailure) -> Address? {
+    do {
+      return try SecretFile(directory: directory, name: Self.publisherFile)
+        .read { (try? Secp256k1PrivateKey(bytes: $0))?.address } ?? nil
+    } catch { throw .keyStore(error) }
+  }
+
+  private static let publisherFile = "index-price-publisher.key"
+
+  private func wallet(_ name: String) throws(CommandFailure) -> LocalWallet {
+    guard let key = try read(name, { try? Secp256k1PrivateKey(bytes: $0) }) else { throw .keyStore(.cryptography) }
+    return LocalWallet(key)
   }
 
   private func read<Value>(_ name: String, _ make: ([UInt8]) -> Value?) throws(CommandFailure) -> Value? {
