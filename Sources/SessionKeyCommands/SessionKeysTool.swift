@@ -36,16 +36,19 @@ public enum SessionKeysTool {
 struct RootCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "session-keys",
-    abstract: "Inspect, sign and hash the signed requests of the Katana Perps exchange, and keep wallets.",
+    abstract: "Approve once with your wallet, then trade on Katana Perps with one click.",
     discussion: """
-      A session key trades for a wallet that has authorised it. Every request to the exchange is a JSON body with a \
-      signature over EIP-712 typed data; these commands show what such a signature stands for, and make one.
+      A wallet authorises a session key, once; from then on the key signs every order and cancellation, at once and \
+      without asking. It can trade and nothing else, and ends at the latest after 30 days, or when it is revoked.
 
-      Example: who signed this order?
-        session-keys inspect --request "POST /v1/orders" \\
-          --chain-id 747474 --contract $CONTRACT order.json
+      Example:
+        session-keys serve --sandbox     (in one terminal)
+        session-keys demo                (in another)
 
-      Chain id and contract are those that GET /v1/exchange answers.
+      Completions for a shell:
+        session-keys --generate-completion-script bash \\
+          > ~/.local/share/bash-completion/completions/session-keys
+      (or zsh, or fish).
 
       \(ExitStatus.help)
       """,
@@ -55,7 +58,7 @@ struct RootCommand: ParsableCommand {
         name: "Trade:",
         subcommands: [
           BuyCommand.self, SellCommand.self, CancelCommand.self, OrdersCommand.self, FillsCommand.self,
-          PositionsCommand.self, BalanceCommand.self,
+          PositionsCommand.self, BalanceCommand.self, WatchCommand.self,
         ]),
       CommandGroup(
         name: "Keys and money, signed by a wallet:",
@@ -63,7 +66,9 @@ struct RootCommand: ParsableCommand {
           WalletCommand.self, StartCommand.self, ListCommand.self, RevokeCommand.self, DepositCommand.self,
           WithdrawCommand.self,
         ]),
-      CommandGroup(name: "Run an exchange:", subcommands: [ServeCommand.self, DemoCommand.self, AuditCommand.self]),
+      CommandGroup(
+        name: "Run an exchange:",
+        subcommands: [ServeCommand.self, DemoCommand.self, AuditCommand.self, APIKeyCommand.self]),
       CommandGroup(
         name: "Look inside:", subcommands: [InspectCommand.self, SignCommand.self, TypedDataCommand.self]),
     ])

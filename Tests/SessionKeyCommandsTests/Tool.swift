@@ -3,7 +3,7 @@ import Testing
 
 /// The built executable, run as a process.
 struct Tool {
-  private let executable: URL
+  let executable: URL
 
   /// Finds the executable beside the test bundle; a test must fail when it is not there.
   init() throws {

@@ -8,6 +8,9 @@ struct TypedDuration: Hashable {
   /// How long a session lives when nobody says how long.
   static let day = TypedDuration(milliseconds: Timestamp.millisecondsPerDay)
 
+  /// How long a live view waits when nobody says how long.
+  static let second = TypedDuration(milliseconds: 1_000)
+
   private static let longest = SessionKeyAuthorization.lifetimeMillisecondsMaximum
 
   private init(milliseconds: UInt64) { self.milliseconds = milliseconds }

@@ -39,6 +39,9 @@ struct TextTable {
     }
   }
 
+  /// Adds text that has been made into lines elsewhere.
+  mutating func append(_ lines: String) { text += lines }
+
   /// Adds a line of words, after an empty one.
   mutating func note(_ words: String) { text += (text.isEmpty ? "" : "\n") + words + "\n" }
 }

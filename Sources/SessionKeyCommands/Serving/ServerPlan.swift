@@ -31,7 +31,8 @@ struct ServerPlan: Sendable {
       tls: listening.tls, logger: logger, clock: { .systemNow })
   }
 
-  private static func domain(isSandbox: Bool) -> Domain {
+  /// What a server of this tool takes signatures for.
+  static func domain(isSandbox: Bool) -> Domain {
     .katanaPerps(isSandbox ? .sandbox : .production, chainID: 747_474, contract: contract)
   }
 
