@@ -14,7 +14,20 @@ struct RunningServer {
   func run(onRunning: @escaping @Sendable (Int) -> Void) async throws {
     let server = try await ExchangeServer(opening: plan.server)
     for note in server.openingNotes { plan.server.logger.warning("\(note)") }
-    try await server.run { port in onRunning(port) }
+    let (ports, running) = AsyncStream.makeStream(of: Int.self)
+    async let _ = quote(at: ports)
+    // What is still quoting when the server ends is cancelled.
+    try await server.run { port in
+      onRunning(port)
+      running.yield(port)
+    }
+    running.finish()
+  }
+
+  /// Quotes every market of a sandbox, once the server listens.
+  private func quote(at ports: AsyncStream<Int>) async {
+    guard let maker = plan.marketMaker else { return }
+    for await port in ports { await maker.run(at: port) }
   }
 }
 
