@@ -9,20 +9,21 @@ internal import Signing
 /// Everything that a server is started with: options, and the secrets of its data directory.
 struct ServerPlan: Sendable {
   let server: ServerConfiguration
-  /// Who quotes the markets; `nil` where somebody else does.
-  let marketMaker: MarketMakerPlan?
+  /// The wallet whose index prices count.
+  let publisher: LocalWallet
+  /// The wallet that quotes the markets of a sandbox.
+  let marketMaker: LocalWallet
+  /// Whether the server quotes its markets itself; not where the configuration names another publisher.
+  let quotesMarkets: Bool
 
   init(
     directory: String, isSandbox: Bool, configuration file: InputSource?, listening: ListeningOptions, logger: Logger
   ) throws(CommandFailure) {
     let secrets = ServerSecrets(directory: directory)
-    let publisher = LocalWallet(try secrets.indexPricePublisher())
+    publisher = try secrets.indexPricePublisher()
+    marketMaker = try secrets.marketMaker()
     let configuration = try file.map { file throws(CommandFailure) in try Self.read(file) } ?? .standard
-    marketMaker =
-      isSandbox && configuration.indexPricePublisher == nil
-      ? MarketMakerPlan(
-        listening: listening, publisher: publisher, maker: LocalWallet(try secrets.marketMaker()), logger: logger)
-      : nil
+    quotesMarkets = isSandbox && configuration.indexPricePublisher == nil
     let exchange: ExchangeConfiguration
     do { exchange = try configuration.exchange(publisher: publisher.address) } catch {
       throw .server(.configuration("\(error)"))
@@ -54,16 +55,24 @@ struct ServerSecrets {
   }
 
   /// The wallet that publishes index prices.
-  func indexPricePublisher() throws(CommandFailure) -> Secp256k1PrivateKey {
-    try wallet("index-price.key")
+  func indexPricePublisher() throws(CommandFailure) -> LocalWallet { try wallet(Self.publisherFile) }
+
+  /// The wallet that quotes the markets.
+  func marketMaker() throws(CommandFailure) -> LocalWallet { try wallet("market-maker.key") }
+
+  /// The address of the wallet that publishes index prices, where its key is there; nothing is made.
+  func indexPricePublisherIfThere() throws(CommandFailure) -> Address? {
+    do {
+      return try SecretFile(directory: directory, name: Self.publisherFile)
+        .read { (try? Secp256k1PrivateKey(bytes: $0))?.address } ?? nil
+    } catch { throw .keyStore(error) }
   }
 
-  /// The wallet that quotes the markets of a sandbox.
-  func marketMaker() throws(CommandFailure) -> Secp256k1PrivateKey { try wallet("market-maker.key") }
+  private static let publisherFile = "index-price-publisher.key"
 
-  private func wallet(_ name: String) throws(CommandFailure) -> Secp256k1PrivateKey {
+  private func wallet(_ name: String) throws(CommandFailure) -> LocalWallet {
     guard let key = try read(name, { try? Secp256k1PrivateKey(bytes: $0) }) else { throw .keyStore(.cryptography) }
-    return key
+    return LocalWallet(key)
   }
 
   private func read<Value>(_ name: String, _ make: ([UInt8]) -> Value?) throws(CommandFailure) -> Value? {
