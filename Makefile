@@ -23,7 +23,7 @@ run: install ## Build the command-line tool for release and show how to use it
 	@echo "Built .build/release/session-keys. Next: .build/release/session-keys help SUBCOMMAND explains each command."
 
 .PHONY: test
-test: install check-format check-wasm check-units check-requests check-sanitized ## Run every check, stop at the first that fails
+test: install check-format check-wasm check-units check-requests check-e2e check-sanitized ## Run every check, stop at the first that fails
 	@echo "All checks passed."
 
 .PHONY: test-sanitized
@@ -68,6 +68,11 @@ check-units: $(differential)
 .PHONY: check-requests
 check-requests:
 	@.build/venv/bin/python Tests/Differential/requests_differential.py .build/debug/session-keys
+
+# A server as its users run it, and a client that shares no code with it.
+.PHONY: check-e2e
+check-e2e:
+	@Scripts/check-e2e
 
 .PHONY: check-sanitized
 check-sanitized: $(differential)

@@ -110,7 +110,7 @@ let package = Package(
       name: "ExchangeServer",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "Ledger",
-        "SandboxExchange", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, logging, nio("NIOCore"),
+        "SandboxExchange", "KeyVault", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, logging, nio("NIOCore"),
         nioHTTPTypes, nioSSL,
         serviceLifecycle, crypto,
       ],
@@ -180,7 +180,8 @@ let package = Package(
       name: "ExchangeServerTests",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "Ledger",
-        "SandboxExchange", "ExchangeServer", hummingbird, hummingbirdTesting, httpTypes, logging, nio("NIOCore"),
+        "SandboxExchange", "KeyVault", "ExchangeServer", hummingbird, hummingbirdTesting, httpTypes, logging,
+        nio("NIOCore"),
         nio("NIOEmbedded"), nioHTTPTypes,
       ],
       swiftSettings: strict),
@@ -188,7 +189,7 @@ let package = Package(
       name: "SessionKeyCommandsTests",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "KeyVault",
-        "SessionKeyCommands", "session-keys", argumentParser,
+        "ExchangeClient", "ExchangeServer", "SessionKeyCommands", "session-keys", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),

@@ -9,6 +9,8 @@ public enum LedgerLimits {
   /// How many of a wallet's newest P-256 keys are tried for the signature of a refused custody action. Each costs a
   /// verification, and anybody can ask for it.
   public static let p256RecordsMaximum = 16
+  /// The most findings that the report of an audit names. All are counted.
+  public static let auditFindingsMaximum = 100
   /// How many records of session keys are kept in memory.
   public static let recordsCachedMaximum = 65_536
 }

@@ -50,5 +50,21 @@ struct RootCommand: ParsableCommand {
       \(ExitStatus.help)
       """,
     version: "0.1.0",
-    subcommands: [InspectCommand.self, SignCommand.self, TypedDataCommand.self, WalletCommand.self, ServeCommand.self])
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Trade:",
+        subcommands: [
+          BuyCommand.self, SellCommand.self, CancelCommand.self, OrdersCommand.self, FillsCommand.self,
+          PositionsCommand.self, BalanceCommand.self,
+        ]),
+      CommandGroup(
+        name: "Keys and money, signed by a wallet:",
+        subcommands: [
+          WalletCommand.self, StartCommand.self, ListCommand.self, RevokeCommand.self, DepositCommand.self,
+          WithdrawCommand.self,
+        ]),
+      CommandGroup(name: "Run an exchange:", subcommands: [ServeCommand.self]),
+      CommandGroup(
+        name: "Look inside:", subcommands: [InspectCommand.self, SignCommand.self, TypedDataCommand.self]),
+    ])
 }

@@ -25,6 +25,11 @@ public struct APICredentials: Sendable {
     self.secret = SymmetricKey(data: Array(secret.utf8))
   }
 
+  /// Lends the secret's text for the time of a call, for whoever must store it. It must not be copied out of it.
+  public func withSecret<Result>(_ body: (String) throws -> Result) rethrows -> Result {
+    try body(unsafe secret.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) })
+  }
+
   /// The signature of a query string or body.
   public func signature(over message: [UInt8]) -> String {
     Hex.encode(Array(HMAC<SHA256>.authenticationCode(for: message, using: secret)), prefix: false)

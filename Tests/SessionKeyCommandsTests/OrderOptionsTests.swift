@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExchangeClient
 import PerpsProtocol
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 @Suite("Orders as people type them")
 struct OrderOptionsTests {
   private func draft(_ arguments: String) throws -> OrderDraft {
-    try OrderOptions.parse(arguments.split(separator: " ").map(String.init)).draft
+    try OrderOptions.parse(arguments.split(separator: " ").map(String.init)).draft(.buy)
   }
 
   @Test(
@@ -46,13 +47,13 @@ struct OrderOptionsTests {
   @Test(
     "what does not fit together is refused with a sentence, before anything is sent",
     arguments: [
-      ("0 ETH-USD", OrderDraftError.zeroQuantity), ("1 ETH-USD --limit 0", .zeroPrice),
+      ("0 ETH-USD", OrderOptionsError.zeroQuantity), ("1 ETH-USD --limit 0", .zeroPrice),
       ("1 ETH-USD --stop 1 --take-profit 2", .twoTriggers), ("1 ETH-USD --limit 1 --trigger last", .triggerOfNothing),
       ("1 ETH-USD --post-only", .postOnlyWithoutLimit), ("1 ETH-USD --ioc", .immediateWithoutLimit),
       ("1 ETH-USD --limit 1 --post-only --ioc", .severalTimesInForce),
       ("1 ETH-USD --limit 1 --fok --self-trade-prevention dc", .fillOrKillNeedsCancelNewest),
     ])
-  func contradiction(arguments: String, reason: OrderDraftError) {
+  func contradiction(arguments: String, reason: OrderOptionsError) {
     let error = #expect(throws: (any Error).self) { try draft(arguments) }
     #expect(error.map { OrderOptions.message(for: $0) }?.contains(reason.description) == true)
   }

@@ -13,6 +13,7 @@ final class BatchTransaction {
   private let policy: AdmissionPolicy
   private var facts: TransactionFacts { judge.facts }
   private var sequence: UInt64
+  private var chain: Bytes32
   /// How many nonces the batch has used.
   private(set) var nonceCount = 0
 
@@ -22,6 +23,7 @@ final class BatchTransaction {
     judge = try DatabaseJudge(db: db, rules: rules, configuration: configuration)
     policy = configuration.policy
     sequence = judge.latestSequence
+    chain = try EntryRows.latestChain(in: db)
   }
 
   /// What is to be answered once the transaction is durable.
@@ -75,7 +77,8 @@ extension BatchTransaction {
   ) throws -> LedgerEntry {
     sequence += 1
     let entry = LedgerEntry(sequence: sequence, kind: kind, request: request, actor: actor, judgement: judgement)
-    try EntryRows.insert(entry, encoded, in: db)
+    chain = EntryChain.hash(of: entry, encoded: encoded, after: chain)
+    try EntryRows.insert(entry, encoded, chain: chain, in: db)
     return entry
   }
 

@@ -6,15 +6,15 @@ internal import SessionKeys
 
 /// Entries as rows.
 enum EntryRows {
-  static func insert(_ entry: LedgerEntry, _ encoded: [UInt8], in db: Database) throws {
+  static func insert(_ entry: LedgerEntry, _ encoded: [UInt8], chain: Bytes32, in db: Database) throws {
     let sql = """
-      INSERT INTO entry (sequence, time, kind, session_key, request, index_price, order_value, value_used_before)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO entry (sequence, time, kind, session_key, request, index_price, order_value, value_used_before, chain)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     try db.cachedStatement(sql: sql).execute(arguments: [
       Int64(entry.sequence), entry.time.sql, Int64(entry.kind.rawValue), entry.actor.sessionKey?.address.blob,
       Data(encoded), entry.judgement.indexPrice?.sql, entry.judgement.orderValue?.sql,
-      entry.judgement.valueUsedBefore?.sql,
+      entry.judgement.valueUsedBefore?.sql, Data(chain.bytes),
     ])
   }
 
@@ -24,6 +24,14 @@ enum EntryRows {
     return try Row.fetchOne(db.cachedStatement(sql: sql)).map { row in
       LedgerMoment(sequence: try Columns(row: row).integer(0), time: try Columns(row: row).time(1))
     }
+  }
+
+  /// The hash that the next entry is chained to.
+  static func latestChain(in db: Database) throws -> Bytes32 {
+    let sql = "SELECT chain FROM entry ORDER BY sequence DESC LIMIT 1"
+    guard let row = try Row.fetchOne(db.cachedStatement(sql: sql)) else { return EntryChain.beginning }
+    let columns = Columns(row: row)
+    return try columns.required(Bytes32(columns.bytes(0)))
   }
 
   static func moment(_ sequence: UInt64, in db: Database) throws -> LedgerMoment {

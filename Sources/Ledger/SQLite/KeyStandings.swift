@@ -99,7 +99,7 @@ extension Columns {
     let count = try integer(index)
     guard count > 0 else { return nil }
     return KeyRefusals(
-      count: count, lastCode: try required((row[index + 1] as String?).flatMap(RefusalCode.init)),
+      count: count, lastCode: try required(optionalText(index + 1).flatMap(RefusalCode.init)),
       lastTime: try time(index + 2))
   }
 }

@@ -55,20 +55,23 @@ struct LedgerFile: Sendable {
   private static func prepare(_ path: String, domain: Domain) throws {
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     defer { try? queue.close() }
-    let isNew = try queue.read { db in
-      if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 { return true }
-      guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
-        throw LedgerError.notALedger
-      }
-      if try Schema.migrator.hasBeenSuperseded(db) { throw LedgerError.newerSchema }
-      return false
-    }
+    let isNew = try queue.read(isEmpty)
     try Schema.migrator.migrate(queue)
     try queue.write { db in
       let hasDomain = try !isNew && Int.fetchOne(db, sql: "SELECT count(*) FROM ledger") == 1
       if !hasDomain { try write(domain, in: db) }
       guard try storedDomain(in: db) == domain else { throw LedgerError.anotherDomain }
     }
+  }
+
+  /// Whether the file is empty; throws unless it is a ledger otherwise, and not a newer one.
+  static func isEmpty(_ db: Database) throws -> Bool {
+    if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 { return true }
+    guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
+      throw LedgerError.notALedger
+    }
+    if try Schema.migrator.hasBeenSuperseded(db) { throw LedgerError.newerSchema }
+    return false
   }
 
   private static func write(_ domain: Domain, in db: Database) throws {
@@ -79,11 +82,11 @@ struct LedgerFile: Sendable {
       arguments: [domain.name, domain.version, "\(domain.chainID)", domain.verifyingContract.blob])
   }
 
-  private static func storedDomain(in db: Database) throws -> Domain {
+  static func storedDomain(in db: Database) throws -> Domain {
     let sql = "SELECT domain_name, domain_version, domain_chain_id, domain_contract FROM ledger"
-    guard let row = try Row.fetchOne(db, sql: sql), let name = row[0] as String?, let version = row[1] as String?,
-      let chainID = (row[2] as String?).flatMap({ UInt64($0) }),
-      let contract = try Columns(row: row).optionalAddress(3)
+    guard let columns = try Row.fetchOne(db, sql: sql).map(Columns.init), let name = try columns.optionalText(0),
+      let version = try columns.optionalText(1), let chainID = try columns.optionalText(2).flatMap({ UInt64($0) }),
+      let contract = try columns.optionalAddress(3)
     else { throw LedgerError.damaged("its domain is missing") }
     return Domain(name: name, version: version, chainID: chainID, verifyingContract: contract)
   }

@@ -33,9 +33,20 @@ struct Columns {
   func integer(_ index: Int) throws -> UInt64 { try required(optionalInteger(index)) }
 
   func optionalInteger(_ index: Int) throws -> UInt64? {
-    guard let value = row[index] as Int64? else { return nil }
-    guard value >= 0 else { throw LedgerError.damaged("a negative number is stored") }
-    return UInt64(value)
+    switch (row[index] as DatabaseValue).storage {
+    case .null: return nil
+    case .int64(let value) where value >= 0: return UInt64(value)
+    case .int64: throw LedgerError.damaged("a negative number is stored")
+    case .double, .string, .blob: throw LedgerError.damaged("something else is stored where a number must be")
+    }
+  }
+
+  func optionalText(_ index: Int) throws -> String? {
+    switch (row[index] as DatabaseValue).storage {
+    case .null: return nil
+    case .string(let text): return text
+    case .int64, .double, .blob: throw LedgerError.damaged("something else is stored where a text must be")
+    }
   }
 
   func time(_ index: Int) throws -> Timestamp { try required(Timestamp(milliseconds: integer(index))) }

@@ -2,6 +2,7 @@ public import EthereumPrimitives
 internal import GRDB
 public import PerpsProtocol
 public import SessionKeys
+public import TypedData
 
 /// A ledger in one file, inside the process.
 ///
@@ -27,6 +28,16 @@ public final class SQLiteLedger: Ledger {
     queue = GroupCommit(
       waitingMaximum: configuration.requestsWaitingMaximum, batchMaximum: configuration.requestsPerBatchMaximum,
       commit: { await writer.commit($0) })
+  }
+
+  /// The domain that the ledger in a file is of. Only reads, also while the ledger is open elsewhere.
+  ///
+  /// - Throws: ``LedgerError/notALedger``, ``LedgerError/newerSchema``, ``LedgerError/damaged(_:)`` or
+  ///   ``LedgerError/cannotOpen(_:)``.
+  public static func domain(ofLedgerAt path: String) throws(LedgerError) -> Domain {
+    let file = try AuditFile(path: path)
+    defer { file.close() }
+    return file.domain
   }
 
   /// The records of session keys. An unknown key costs a read of the file, a known one none.

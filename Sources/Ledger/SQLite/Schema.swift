@@ -17,6 +17,7 @@ enum Schema {
       try db.execute(sql: refusalsAndExpiry)
       try KeyExpiry.fill(in: db)
     }
+    migrator.registerMigration("3 chain") { try ChainColumn.add(in: $0) }
     return migrator
   }
 

@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import ExchangeClient
 internal import Foundation
+internal import PerpsProtocol
 
 /// Which exchange a command speaks to.
 struct ServerOptions: ParsableArguments {
@@ -15,6 +17,9 @@ struct ServerOptions: ParsableArguments {
       "Use plain HTTP to another machine.",
       discussion: "Whoever is on the way can read everything, the session's credentials among it."))
   var insecurePlainHttp = false
+
+  @Flag(help: "Sign for an exchange that is no sandbox. A session remembers what it was started for.")
+  var production = false
 
   /// The variable of the environment that names a server where `--url` does not.
   static let environmentVariable = "SESSION_KEYS_URL"
@@ -39,6 +44,37 @@ struct ServerOptions: ParsableArguments {
       if let url { return url }
       guard let text = ProcessInfo.processInfo.environment[Self.environmentVariable], !text.isEmpty else { return nil }
       return try ServerURL(text)
+    }
+  }
+
+  /// The server that was asked for, or the standard one.
+  var serverOrStandard: ServerURL {
+    get throws(CommandFailure) { try named ?? .standard }
+  }
+
+  /// The server that was asked for, if any.
+  var named: ServerURL? {
+    get throws(CommandFailure) {
+      do { return try server } catch { throw .serverURL(error) }
+    }
+  }
+
+  /// Connects to the server that was asked for, or the standard one.
+  func connect(configuration: ClientConfiguration = ClientConfiguration()) async throws(CommandFailure) -> Exchange {
+    try await Self.connect(to: serverOrStandard, isSandbox: !production, configuration: configuration)
+  }
+
+  /// Connects to a server.
+  static func connect(
+    to server: ServerURL, isSandbox: Bool, configuration: ClientConfiguration = ClientConfiguration()
+  ) async throws(CommandFailure) -> Exchange {
+    let endpoint: ExchangeEndpoint
+    do {
+      // Plain HTTP to another machine was refused with the arguments, or agreed to.
+      endpoint = try .url(server.text, environment: isSandbox ? .sandbox : .production, allowingPlaintext: true)
+    } catch { throw .serverURL(.notAnAddress) }
+    do { return try await Exchange.connect(to: endpoint, configuration: configuration) } catch {
+      throw .exchange(error)
     }
   }
 }

@@ -5,7 +5,12 @@ struct TypedDuration: Hashable {
   /// From 1 second to 30 days, in milliseconds.
   let milliseconds: UInt64
 
+  /// How long a session lives when nobody says how long.
+  static let day = TypedDuration(milliseconds: Timestamp.millisecondsPerDay)
+
   private static let longest = SessionKeyAuthorization.lifetimeMillisecondsMaximum
+
+  private init(milliseconds: UInt64) { self.milliseconds = milliseconds }
 
   /// Reads a whole number and one unit.
   init(typed text: String) throws(TypedNumberError) {
@@ -31,5 +36,14 @@ struct TypedDuration: Hashable {
     case UInt8(ascii: "s"): 1_000
     default: nil
     }
+  }
+}
+
+extension TypedDuration: CustomStringConvertible {
+  /// Whole days, or hours, or seconds.
+  var description: String {
+    for (unit, name) in [(Timestamp.millisecondsPerDay, "d"), (3_600_000, "h"), (60_000, "m")]
+    where milliseconds.isMultiple(of: unit) { return "\(milliseconds / unit)\(name)" }
+    return "\(milliseconds / 1_000)s"
   }
 }

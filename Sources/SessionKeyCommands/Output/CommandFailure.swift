@@ -1,5 +1,6 @@
 internal import EthereumPrimitives
 internal import ExchangeAPI
+internal import ExchangeClient
 internal import KeyVault
 internal import Signing
 internal import TypedData
@@ -16,6 +17,12 @@ enum CommandFailure: Error {
   case keyStore(KeyStoreError)
   /// No directory was named, and the environment does not say where the user's is.
   case noHome(option: String)
+  /// The environment names a server that is none.
+  case serverURL(ServerURLError)
+  /// The exchange refused, or did not answer.
+  case exchange(ExchangeError)
+  /// The file of an API key is not one.
+  case credentials(CredentialsFileError)
   /// A server did not start, or ended.
   case server(ServerFailure)
   /// There is no wallet to sign with.
@@ -56,6 +63,9 @@ extension CommandFailure {
     case .passphrase(let error): error.code
     case .keyStore(let error): error.code
     case .noHome: "INPUT_NOT_FOUND"
+    case .serverURL: "INVALID_URL"
+    case .exchange(let error): error.codeText
+    case .credentials(let error): error.code
     case .server(let error): error.code
     case .wallet(let error): error.code
     case .session(let error): error.code
@@ -78,6 +88,9 @@ extension CommandFailure {
     case .passphrase(let error): error.exitStatus
     case .keyStore(let error): error.exitStatus
     case .noHome: .noInput
+    case .serverURL: .usage
+    case .exchange(let error): error.exitStatus
+    case .credentials(let error): error.exitStatus
     case .server(let error): error.exitStatus
     case .wallet(let error): error.exitStatus
     case .session(let error): error.exitStatus
@@ -99,6 +112,9 @@ extension CommandFailure: CustomStringConvertible {
     case .passphrase(let error): error.description
     case .keyStore(let error): SecretText.redact(error.description)
     case .noHome(let option): "there is no home directory: name a directory with \(option)"
+    case .serverURL(let error): "\(ServerOptions.environmentVariable): \(error)"
+    case .exchange(let error): error.words
+    case .credentials(let error): error.description
     case .server(let error): error.description
     case .wallet(let error): error.description
     case .session(let error): error.description

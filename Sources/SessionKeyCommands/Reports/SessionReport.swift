@@ -17,19 +17,20 @@ enum SessionReport {
     return table.text
   }
 
-  /// A line for each key that the exchange knows of, and whether it is here.
-  static func table(_ keys: [SessionKeyDetails], here: Set<Address>) -> String {
-    guard !keys.isEmpty else { return "No session keys: session-keys start authorises one.\n" }
+  /// A table of session keys.
+  static func table(_ rows: [[String]]) -> String {
+    guard !rows.isEmpty else { return "No session keys: session-keys start authorises one.\n" }
     var table = TextTable()
     table.add(
       [
         .text("name"), .text("session key"), .text("status"), .text("may"), .text("ends"), .number("actions"),
         .number("refused"), .number("left today"), .text("here"),
-      ], keys.map { row($0, isHere: here.contains($0.sessionKey)) })
+      ], rows)
     return table.text
   }
 
-  private static func row(_ key: SessionKeyDetails, isHere: Bool) -> [String] {
+  /// The line of a key, and whether it is here.
+  static func row(_ key: SessionKeyDetails, isHere: Bool) -> [String] {
     [
       key.name.map(TerminalText.escape) ?? "-", key.sessionKey.description, key.status.wireName.description,
       key.scope?.words ?? key.permission.shortWords, (key.revokedAt ?? key.expiresAt).iso8601, "\(key.actionCount)",

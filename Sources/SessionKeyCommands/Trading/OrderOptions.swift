@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ExchangeClient
 internal import PerpsProtocol
 
 /// An order as people type it.
@@ -53,35 +54,22 @@ struct OrderOptions: ParsableArguments {
   var selfTradePrevention: SelfTradePreventionChoice?
 
   func validate() throws {
-    do { _ = try draft } catch { throw ValidationError("\(error).") }
+    do { _ = try draft(.buy) } catch { throw ValidationError("\(error).") }
   }
 
   /// The order, if its options fit together.
-  var draft: OrderDraft {
-    get throws(OrderDraftError) {
-      OrderDraft(
-        market: market, quantity: quantity, terms: try terms, timeInForce: try timeInForce, isReduceOnly: reduceOnly,
-        selfTradePrevention: try preventionOfSelfTrades, clientOrderID: clientOrderID)
-    }
+  func draft(_ side: OrderSide) throws(OrderOptionsError) -> OrderDraft {
+    OrderDraft(
+      market: market, side: side, quantity: quantity, terms: try terms, timeInForce: try timeInForce,
+      isReduceOnly: reduceOnly, selfTradePrevention: try preventionOfSelfTrades, clientOrderID: clientOrderID)
   }
-}
-
-/// An order that is complete but for the side, the nonce and who signs it.
-struct OrderDraft: Hashable {
-  let market: MarketSymbol
-  let quantity: Pips
-  let terms: OrderTerms
-  let timeInForce: TimeInForce
-  let isReduceOnly: Bool
-  let selfTradePrevention: SelfTradePrevention
-  let clientOrderID: ClientOrderID?
 }
 
 // MARK: - What fits together
 
 extension OrderOptions {
   private var terms: OrderTerms {
-    get throws(OrderDraftError) {
+    get throws(OrderOptionsError) {
       guard quantity > .zero else { throw .zeroQuantity }
       guard ![limit, stop, takeProfit].contains(.some(.zero)) else { throw .zeroPrice }
       switch (stop, takeProfit, limit) {
@@ -100,7 +88,7 @@ extension OrderOptions {
   private func at(_ price: Pips) -> OrderTerms.Trigger { trigger == .last ? .last(price) : .index(price) }
 
   private var timeInForce: TimeInForce {
-    get throws(OrderDraftError) {
+    get throws(OrderOptionsError) {
       switch (postOnly, ioc, fok) {
       case (false, false, false): return .gtc
       case (true, false, false):
@@ -116,7 +104,7 @@ extension OrderOptions {
   }
 
   private var preventionOfSelfTrades: SelfTradePrevention {
-    get throws(OrderDraftError) {
+    get throws(OrderOptionsError) {
       guard fok else { return selfTradePrevention?.value ?? .dc }
       guard selfTradePrevention == nil || selfTradePrevention == .cn else { throw .fillOrKillNeedsCancelNewest }
       return .cn
@@ -125,7 +113,7 @@ extension OrderOptions {
 }
 
 /// Why options do not make an order.
-enum OrderDraftError: Error, Hashable, CaseIterable {
+enum OrderOptionsError: Error, Hashable, CaseIterable {
   case zeroQuantity
   case zeroPrice
   case twoTriggers
@@ -136,7 +124,7 @@ enum OrderDraftError: Error, Hashable, CaseIterable {
   case fillOrKillNeedsCancelNewest
 }
 
-extension OrderDraftError: CustomStringConvertible {
+extension OrderOptionsError: CustomStringConvertible {
   /// What was wrong and what to do, in a sentence.
   var description: String {
     switch self {

@@ -46,6 +46,21 @@ struct WalletOptions: ParsableArguments {
   }
 }
 
+/// A wallet that only has to be named: any address, or one of those that are here.
+struct WalletAddress {
+  private let nameOrAddress: String?
+
+  init(_ nameOrAddress: String?) { self.nameOrAddress = nameOrAddress }
+
+  /// The wallet's address.
+  func resolve(in directory: String) throws(CommandFailure) -> Address {
+    if let nameOrAddress, let address = try? Address(nameOrAddress) { return address }
+    let keys: [StoredKey]
+    do { keys = try KeyFileStore(directory: directory).list() } catch { throw .keyStore(error) }
+    do { return try WalletChoice(nameOrAddress: nameOrAddress).pick(from: keys) } catch { throw .wallet(error) }
+  }
+}
+
 /// Which of the stored wallets a command uses.
 struct WalletChoice {
   /// The wallet's address or name; `nil` for the only one.

@@ -25,18 +25,23 @@ public struct VerifiedAction: Hashable, Sendable {
   /// The session key that the action registers, or `nil`.
   ///
   /// A `DelegatedKeyAuthorization` means: trade, all markets, no limits, 30 days from its nonce.
-  public var registeredKey: SessionKeyRecord? {
+  public var registeredKey: SessionKeyRecord? { request.keyToRegister }
+}
+
+extension AuthenticatedRequest {
+  /// The session key that the request registers if it is admitted, or `nil`.
+  package var keyToRegister: SessionKeyRecord? {
     switch action {
     case .authorizeDelegatedKey(let message, let wallet):
       SessionKeyRecord(
         address: message.delegatedKey, wallet: wallet, publicKey: nil, scope: .unlimited,
-        authorizationNonce: message.nonce, expiresAt: message.expiresAt, name: request.request.label)
+        authorizationNonce: message.nonce, expiresAt: message.expiresAt, name: request.label)
     case .authorizeSessionKey(let enrollment):
       SessionKeyRecord(
         address: enrollment.authorization.sessionKey, wallet: enrollment.authorization.wallet,
-        publicKey: request.enrolledPublicKey, scope: enrollment.authorization.scope,
+        publicKey: enrolledPublicKey, scope: enrollment.authorization.scope,
         authorizationNonce: enrollment.authorization.nonce, expiresAt: enrollment.authorization.expiresAt,
-        name: request.request.label)
+        name: request.label)
     default: nil
     }
   }

@@ -5,7 +5,7 @@ import subprocess
 
 from .client import Credentials
 from .description import Description
-from .keys import KeyRing
+from .keys import KeyRing, Secp256k1Key
 from .messages import Domain
 from .nonces import Nonces
 from .server import Server
@@ -18,14 +18,14 @@ INDEX_PRICE = 2000
 class Exchange:
     """A server on a data directory. Every answer that is asked for here is held to the API's description."""
 
-    def __init__(self, tool, data, seed, options=(), environment=None):
+    def __init__(self, tool, data, seed, options=()):
         self.keys = KeyRing(seed)
-        self.publisher = self.keys.secp256k1()
-        self.server = Server(tool, data, options, {"TRY_PUBLISHER": self.publisher.address, **(environment or {})})
+        self.server = Server(tool, data, options)
         self.nonces = Nonces()
         self.description = Description()
         self.client = None
         self.domain = None
+        self.publisher = None
 
     @property
     def ledger(self):
@@ -36,6 +36,8 @@ class Exchange:
         self.client = self.server.client()
         about = self.client.get("/v1/exchange").json
         self.domain = Domain(about["chainId"], about["exchangeContractAddress"])
+        # The wallet whose index prices count is made by the server; its secret lies in a file.
+        self.publisher = Secp256k1Key(bytes.fromhex((self.server.data / "market-maker.key").read_text()))
         self.publish_index_price()
         return self
 

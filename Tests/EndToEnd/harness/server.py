@@ -1,62 +1,39 @@
 """The server as a process on the loopback interface."""
 
-import os
+import json
 import pathlib
-import signal
-import socket
 import subprocess
-import time
 
 from .client import Client
 from .ledger import LedgerFile
 
 HOST = "127.0.0.1"
-START_SECONDS = 30
 STOP_SECONDS = 20
 
 
-def free_port():
-    """A port that nobody has now."""
-    with socket.socket() as listener:
-        listener.bind((HOST, 0))
-        return listener.getsockname()[1]
-
-
 class Server:
-    """`session-keys serve` on a data directory. What it prints goes to files beside the data."""
+    """`session-keys serve` on a data directory. What it logs goes to a file beside that."""
 
-    def __init__(self, tool, data, options=(), environment=None):
+    def __init__(self, tool, data, options=()):
         self.tool = pathlib.Path(tool)
         self.data = pathlib.Path(data)
         self.log = self.data.with_name(self.data.name + ".log")
-        self.port = free_port()
         self.ledger = LedgerFile(self.data)
+        self.port = None
         self._options = list(options)
-        self._environment = {**os.environ, **(environment or {})}
         self._process = None
 
     def start(self):
-        """Starts it and waits until it answers."""
-        arguments = ["serve", "--sandbox", "--data", str(self.data), "--port", str(self.port), *self._options]
+        """Starts it, on a port that is free, and waits until it says that it takes requests."""
+        arguments = ["serve", "--sandbox", "--json", "--port", "0", "--data", str(self.data), *self._options]
         with open(self.log, "ab") as log:
             self._process = subprocess.Popen(
-                [self.tool, *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._environment)
-        deadline = time.monotonic() + START_SECONDS
-        while not self._is_listening():
-            if self._process.poll() is not None:
-                raise AssertionError(f"the server ended with {self._process.returncode}: {self.last_words()}")
-            if time.monotonic() > deadline:
-                self.kill()
-                raise AssertionError(f"the server does not answer after {START_SECONDS} s: {self.last_words()}")
-            time.sleep(0.01)
+                [self.tool, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
+        greeting = self._process.stdout.readline()
+        if not greeting:
+            raise AssertionError(f"the server ended with {self._process.wait()}: {self.last_words()}")
+        self.port = json.loads(greeting)["port"]
         return self
-
-    def _is_listening(self):
-        try:
-            with socket.create_connection((HOST, self.port), timeout=1):
-                return True
-        except OSError:
-            return False
 
     def client(self, connections=8):
         return Client(HOST, self.port, connections)
@@ -69,8 +46,9 @@ class Server:
         """Asks it to end; it must do so with status 0."""
         if not self.is_running:
             raise AssertionError(f"the server has ended by itself: {self.last_words()}")
-        self._process.send_signal(signal.SIGTERM)
+        self._process.terminate()
         status = self._process.wait(STOP_SECONDS)
+        self._process.stdout.close()
         if status != 0:
             raise AssertionError(f"the server ended with {status}: {self.last_words()}")
 
@@ -78,6 +56,7 @@ class Server:
         """Ends it at once."""
         self._process.kill()
         self._process.wait()
+        self._process.stdout.close()
 
     def end(self):
         """Leaves no process behind, whatever has happened."""

@@ -1,5 +1,8 @@
+import EthereumPrimitives
 import Foundation
 import Ledger
+import SessionKeys
+import Signing
 import Testing
 
 /// A kind of ledger that the contract is held against.
@@ -11,6 +14,8 @@ protocol LedgerStore: Sendable, CustomTestStringConvertible {
 /// Where one ledger is kept, from one opening to the next.
 protocol LedgerPlace: Sendable {
   func open(_ configuration: LedgerConfiguration) throws -> any Ledger
+  /// Audits what is there, also while it is open.
+  func audit(policy: AdmissionPolicy, indexPricePublisher: Address?) async throws -> AuditReport
   func remove()
 }
 
@@ -38,6 +43,12 @@ struct SQLitePlace: LedgerPlace {
 
   func openSQLite(_ configuration: LedgerConfiguration) throws(LedgerError) -> SQLiteLedger {
     try SQLiteLedger(path: path, configuration: configuration)
+  }
+
+  func audit(policy: AdmissionPolicy, indexPricePublisher: Address?) async throws -> AuditReport {
+    try await LedgerAudit(
+      path: path, policy: policy, indexPricePublisher: indexPricePublisher, verifier: ECDSAVerifier()
+    ).run()
   }
 
   func remove() { try? FileManager.default.removeItem(at: directory) }

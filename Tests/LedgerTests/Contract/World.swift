@@ -78,6 +78,7 @@ final class World: Sendable {
     do {
       try await body(world)
       try await world.commits.expectAll(of: world.ledger)
+      #expect(try await place.audit(policy: policy, indexPricePublisher: world.publisher.wallet).findings == [])
     } catch {
       try? await world.ledger.close()
       throw error

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import PerpsProtocol
 import SessionKeys
+import Signing
 import Testing
 import TypedData
 
@@ -10,12 +11,12 @@ import TypedData
 
 @Suite("A SQLite ledger: migration")
 struct MigrationTests {
-  @Test("a ledger of the first schema opens, and knows when its keys expire")
+  @Test("a ledger of the first schema opens, knows when its keys expire, and is chained")
   func expiry() async throws {
     let place = try SQLitePlace()
     defer { place.remove() }
     let request = try await Self.authorization()
-    let record = try #require(SessionKeyRecord(registeredBy: request, publicKey: nil))
+    let record = try #require(SessionKeyRecord(registeredBy: request, publicKey: Trader(seed: 1).sessionKey.publicKey))
     let queue = try DatabaseQueue(path: place.path)
     try Schema.migrator.migrate(queue, upTo: "1 entries, keys, nonces, prices")
     try await queue.write { try Self.fill($0, with: request, record) }
@@ -28,6 +29,7 @@ struct MigrationTests {
     #expect(try await ledger.sessionKeyCounts(at: before).active == 1)
     #expect(try await ledger.status(of: record.address)?.refusals == nil)
     try await ledger.close()
+    #expect(try await place.audit(policy: .standard, indexPricePublisher: nil).findings == [])
   }
 
   private static func authorization() async throws -> SignedRequest {
@@ -51,9 +53,13 @@ struct MigrationTests {
       sql: "INSERT INTO entry VALUES (1, 1800000000000, 1, NULL, ?, NULL, NULL, NULL)",
       arguments: [Data(RequestEncoding.encode(request))])
     try db.execute(
-      sql: "INSERT INTO session_key VALUES (?, ?, 1, ?, NULL, NULL)",
-      arguments: [record.address.blob, record.wallet.blob, record.authorizationNonce.time.sql])
+      sql: "INSERT INTO session_key VALUES (?, ?, 1, ?, 1, ?)",
+      arguments: [
+        record.address.blob, record.wallet.blob, record.authorizationNonce.time.sql,
+        record.publicKey.map { Data($0.raw) },
+      ])
     try db.execute(
       sql: "INSERT INTO session_key_standing (address) VALUES (?)", arguments: [record.address.blob])
+    try UsedNonces.use(record.authorizationNonce, by: record.wallet, in: db)
   }
 }

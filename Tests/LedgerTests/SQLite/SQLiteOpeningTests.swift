@@ -95,7 +95,7 @@ struct SQLiteOpeningTests {
     defer { place.remove() }
     let ledger = try place.openSQLite(configuration)
     try await ledger.file.pool.write { db in
-      try db.execute(sql: "INSERT INTO entry VALUES (1, 0, 1, NULL, x'FF', NULL, NULL, NULL)")
+      try db.execute(sql: "INSERT INTO entry VALUES (1, 0, 1, NULL, x'FF', NULL, NULL, NULL, zeroblob(32))")
     }
     await #expect { try await ledger.entries(from: 1, limit: 1) } throws: { error in
       if case LedgerError.damaged = error { true } else { false }
@@ -108,12 +108,14 @@ struct SQLiteOpeningTests {
     arguments: [
       "UPDATE entry SET time = time + 1",
       "DELETE FROM entry",
-      "INSERT OR REPLACE INTO entry VALUES (2, 1800000000000, 1, NULL, x'01', NULL, NULL, NULL)",
-      "INSERT INTO entry VALUES (4, 1800000000000, 1, NULL, x'01', NULL, NULL, NULL)",
-      "INSERT INTO entry VALUES (3, 1, 1, NULL, x'01', NULL, NULL, NULL)",
-      "INSERT INTO entry VALUES (3, 1800000000000, 1, zeroblob(20), x'01', NULL, NULL, NULL)",
-      "INSERT INTO entry VALUES (3, 1800000000000, 3, NULL, x'01', NULL, NULL, NULL)",
-      "INSERT INTO entry VALUES (3, 1800000000000, 1, NULL, 'text', NULL, NULL, NULL)",
+      "INSERT OR REPLACE INTO entry VALUES (2, 1800000000000, 1, NULL, x'01', NULL, NULL, NULL, zeroblob(32))",
+      "INSERT INTO entry VALUES (4, 1800000000000, 1, NULL, x'01', NULL, NULL, NULL, zeroblob(32))",
+      "INSERT INTO entry VALUES (3, 1, 1, NULL, x'01', NULL, NULL, NULL, zeroblob(32))",
+      "INSERT INTO entry VALUES (3, 1800000000000, 1, zeroblob(20), x'01', NULL, NULL, NULL, zeroblob(32))",
+      "INSERT INTO entry VALUES (3, 1800000000000, 3, NULL, x'01', NULL, NULL, NULL, zeroblob(32))",
+      "INSERT INTO entry VALUES (3, 1800000000000, 1, NULL, 'text', NULL, NULL, NULL, zeroblob(32))",
+      "INSERT INTO entry VALUES (3, 1800000000000, 1, NULL, x'01', NULL, NULL, NULL, NULL)",
+      "INSERT INTO entry VALUES (3, 1800000000000, 1, NULL, x'01', NULL, NULL, NULL, zeroblob(31))",
       "UPDATE session_key SET wallet = zeroblob(20)",
       "DELETE FROM session_key",
       "UPDATE session_key_standing SET revoked_by = NULL",
