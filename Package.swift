@@ -110,7 +110,7 @@ let package = Package(
       name: "ExchangeServer",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "Ledger",
-        "SandboxExchange", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, logging, nio("NIOCore"),
+        "SandboxExchange", "KeyVault", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, logging, nio("NIOCore"),
         nioHTTPTypes, nioSSL,
         serviceLifecycle, crypto,
       ],
@@ -170,10 +170,18 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "SandboxMarketMakerTests",
+      dependencies: [
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "SandboxExchange",
+        "ExchangeClient", "SandboxMarketMaker", "ExchangeServer", logging,
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "ExchangeServerTests",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "Ledger",
-        "SandboxExchange", "ExchangeServer", hummingbird, hummingbirdTesting, httpTypes, logging, nio("NIOCore"),
+        "SandboxExchange", "KeyVault", "ExchangeServer", hummingbird, hummingbirdTesting, httpTypes, logging,
+        nio("NIOCore"),
         nio("NIOEmbedded"), nioHTTPTypes,
       ],
       swiftSettings: strict),

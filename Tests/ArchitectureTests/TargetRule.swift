@@ -51,7 +51,8 @@ struct TargetRules {
     .target(
       "ExchangeServer",
       alsoImports: [
-        "Signing", "ExchangeAPI", "Ledger", "SandboxExchange", "Hummingbird", "HummingbirdCore", "HummingbirdTLS",
+        "Signing", "ExchangeAPI", "Ledger", "SandboxExchange", "KeyVault", "Hummingbird", "HummingbirdCore",
+        "HummingbirdTLS",
         "HTTPTypes", "Logging",
         "NIOCore", "NIOHTTPTypes", "NIOSSL", "ServiceLifecycle", "Crypto", "Foundation", "Synchronization",
       ]),

@@ -79,3 +79,4 @@ def test_no_order_that_begins_after_the_answer_is_admitted(make_exchange):
     # Only where some came before and some after was there a race.
     assert sum(0 < count < CLIENTS for count in admitted) > ROUNDS // 4, f"admitted were {admitted}"
     exchange.stop()
+    exchange.audit()

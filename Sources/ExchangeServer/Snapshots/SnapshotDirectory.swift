@@ -1,5 +1,5 @@
 internal import EthereumPrimitives
-internal import Foundation
+public import KeyVault
 public import Ledger
 public import SandboxExchange
 internal import SessionKeys
@@ -16,6 +16,8 @@ public struct SnapshotDirectory: Sendable {
 
   /// How many snapshots are kept: the newest, and the one before it in case the newest cannot be read.
   public static let snapshotsMaximum = 2
+  /// The most files that the directory may have; it is for snapshots alone.
+  static let filesMaximum = 1_000
   /// The largest file that is read.
   public static let fileBytesMaximum = 4 * 1_024 * 1_024 * 1_024
 
@@ -35,15 +37,17 @@ public struct SnapshotDirectory: Sendable {
   /// - Returns: how many bytes were written; zero for an exchange without entries, which needs no snapshot.
   /// - Throws: when it cannot be written. The snapshots before it are still there.
   @discardableResult
-  public func write(_ exchange: SandboxExchange) throws(SnapshotFileError) -> Int {
+  public func write(_ exchange: SandboxExchange) throws(KeyStoreError) -> Int {
     guard exchange.sequence > 0 else { return 0 }
-    let directory = try PrivateFiles.make(path)
-    let bytes = domain.separator.bytes + exchange.snapshot()
-    try directory.write(bytes, as: Self.name(of: exchange.sequence))
-    let others = directory.names.filter { $0 != Self.name(of: exchange.sequence) }
+    let directory = try PrivateDirectory.create(path)
+    let (name, bytes) = (Self.name(of: exchange.sequence), domain.separator.bytes + exchange.snapshot())
+    // One of the same entry is the same, or damaged.
+    _ = try directory.remove(name)
+    _ = try directory.add(bytes, as: name)
+    let others = try directory.fileNames(maximum: Self.filesMaximum).filter { $0 != name }
     let earlier = others.compactMap(Self.sequence).filter { $0 < exchange.sequence }.sorted()
     let kept = Set(earlier.suffix(Self.snapshotsMaximum - 1).map(Self.name))
-    for name in others where !kept.contains(name) && Self.isOurs(name) { directory.remove(name) }
+    for name in others where !kept.contains(name) && Self.isOurs(name) { _ = try directory.remove(name) }
     return bytes.count
   }
 
@@ -65,8 +69,8 @@ public struct SnapshotDirectory: Sendable {
     where isOfLedger: (SandboxExchange) async throws -> Bool
   ) async throws -> SnapshotSearch {
     var search = SnapshotSearch()
-    guard let directory = PrivateFiles.open(path) else { return search }
-    for sequence in directory.names.compactMap(Self.sequence).sorted(by: >) {
+    guard let directory = try PrivateDirectory.openIfThere(path) else { return search }
+    for sequence in try directory.fileNames(maximum: Self.filesMaximum).compactMap(Self.sequence).sorted(by: >) {
       do {
         guard sequence <= latest else { throw SnapshotFault.aheadOfLedger(latest: latest) }
         let exchange = try exchange(from: directory, sequence, under: configuration)
@@ -81,12 +85,13 @@ public struct SnapshotDirectory: Sendable {
   }
 
   private func exchange(
-    from directory: borrowing PrivateFiles, _ sequence: UInt64, under configuration: ExchangeConfiguration
+    from directory: borrowing PrivateDirectory, _ sequence: UInt64, under configuration: ExchangeConfiguration
   ) throws(SnapshotFault) -> SandboxExchange {
-    let bytes: [UInt8]
-    do { bytes = try directory.read(Self.name(of: sequence), bytesMaximum: Self.fileBytesMaximum) } catch {
-      throw .unreadable(error)
+    let read: [UInt8]?
+    do { read = try directory.read(Self.name(of: sequence), bytesMaximum: Self.fileBytesMaximum) } catch {
+      throw .unreadable(error.description)
     }
+    guard let bytes = read else { throw .missing }
     let separator = domain.separator.bytes
     guard bytes.starts(with: separator) else { throw .anotherDomain }
     let exchange: SandboxExchange
@@ -116,6 +121,6 @@ extension SnapshotDirectory {
 
   /// Whether a file is a snapshot, or one that was never finished.
   private static func isOurs(_ name: String) -> Bool {
-    sequence(of: name) != nil || name.utf8.starts(with: (PrivateFiles.temporaryPrefix + prefix).utf8)
+    sequence(of: name) != nil || name.utf8.starts(with: (PrivateDirectory.temporaryPrefix).utf8)
   }
 }

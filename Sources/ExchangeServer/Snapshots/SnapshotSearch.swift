@@ -25,8 +25,10 @@ extension SkippedSnapshot: CustomStringConvertible {
 public enum SnapshotFault: Error, Hashable, Sendable {
   /// It contains entries that the ledger does not have: the ledger was put back to an older copy.
   case aheadOfLedger(latest: UInt64)
-  /// The file cannot be read.
-  case unreadable(SnapshotFileError)
+  /// The file cannot be read, for this reason.
+  case unreadable(String)
+  /// The file is gone.
+  case missing
   /// It belongs to another chain, contract or environment.
   case anotherDomain
   /// Its bytes are not a snapshot that the exchange can go on from.
@@ -42,19 +44,12 @@ extension SnapshotFault: CustomStringConvertible {
   public var description: String {
     switch self {
     case .aheadOfLedger(let latest): "the ledger ends with entry \(latest)"
-    case .unreadable(let error): error.description
+    case .unreadable(let reason): reason
+    case .missing: "it is gone"
     case .anotherDomain: "it belongs to another chain, contract or environment"
     case .damaged(let error): error.description
     case .anotherSequence(let sequence): "it is one of entry \(sequence)"
     case .anotherLedger: "the ledger has another entry there"
     }
   }
-}
-
-/// Why a snapshot's file cannot be written or read.
-public enum SnapshotFileError: Error, Hashable, Sendable {
-  /// The system does not do what is asked of it.
-  case system(operation: String, path: String, code: Int32)
-  /// It is not a regular file, or has more bytes than are read.
-  case notAFile(path: String)
 }

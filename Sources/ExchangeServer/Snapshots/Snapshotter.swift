@@ -1,3 +1,4 @@
+internal import KeyVault
 internal import Ledger
 internal import Logging
 internal import SandboxExchange
@@ -38,7 +39,7 @@ final class Snapshotter: Sendable {
   func write(_ replica: ExchangeReplica) {
     let exchange = replica.copy
     guard exchange.sequence > written.withLock({ $0 }) else { return }
-    do throws(SnapshotFileError) {
+    do throws(KeyStoreError) {
       try directory.write(exchange)
       written.withLock { $0 = exchange.sequence }
     } catch { logger.error("no snapshot was written", metadata: ["error": "\(error)"]) }

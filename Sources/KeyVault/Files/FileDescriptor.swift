@@ -19,6 +19,12 @@ struct FileDescriptor: ~Copyable {
     guard status.st_mode & 0o077 == 0 else { throw .openToOthers(path: path, isDirectory: isDirectory) }
   }
 
+  /// How many bytes it has now, or `nil` when that cannot be told.
+  var size: Int? {
+    var status = stat()
+    return unsafe fstat(raw, &status) == 0 ? Int(status.st_size) : nil
+  }
+
   /// Reads until the end or until the array is full.
   ///
   /// - Returns: how many bytes were read, or `nil` with the reason in `errno`.

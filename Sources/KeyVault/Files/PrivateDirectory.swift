@@ -75,7 +75,7 @@ package struct PrivateDirectory: ~Copyable {
 extension PrivateDirectory {
   private static let fileMode: mode_t = 0o600
   /// How the names of files begin that are being written; after a crash they may stay, and nobody reads them.
-  static let temporaryPrefix = ".new-"
+  package static let temporaryPrefix = ".new-"
 
   /// Whether there is anything of a name, whatever it is.
   package func contains(_ name: String) throws(KeyStoreError) -> Bool {
@@ -113,7 +113,11 @@ extension PrivateDirectory {
     }
     let file = FileDescriptor(opened)
     try file.check(path: path, isDirectory: false)
-    var bytes = [UInt8](repeating: 0, count: bytesMaximum + 1)
+    guard let size = file.size, size <= bytesMaximum else {
+      throw .malformed(path: path, .tooLarge(bytesMaximum: bytesMaximum))
+    }
+    // One byte more, to notice a file that grows.
+    var bytes = [UInt8](repeating: 0, count: size + 1)
     guard let count = file.read(into: &bytes) else { throw failure("read the file", name) }
     guard count <= bytesMaximum else { throw .malformed(path: path, .tooLarge(bytesMaximum: bytesMaximum)) }
     return Array(bytes[..<count])

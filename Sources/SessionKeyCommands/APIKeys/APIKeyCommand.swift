@@ -44,6 +44,9 @@ struct APIKeyCreateCommand: ParsableCommand {
   @Flag(help: "The server is started with --sandbox: the two have keys of their own.")
   var sandbox = false
 
+  @Option(help: ArgumentHelp("The configuration that the server is started with, if any.", valueName: "file"))
+  var config: InputSource?
+
   @Flag(help: "Write errors as JSON, for programs.")
   var json = false
 
@@ -52,8 +55,8 @@ struct APIKeyCreateCommand: ParsableCommand {
     guard FileManager.default.fileExists(atPath: directory) else {
       throw CommandFailure.input(.notFound(.file(path: directory)))
     }
-    let issuer = CredentialIssuer(
-      serverKey: try ServerSecrets(directory: directory).serverKey(), domain: ServerPlan.domain(isSandbox: sandbox))
+    let domain = try ConfigurationFile(from: config).domain(isSandbox: sandbox)
+    let issuer = CredentialIssuer(serverKey: try ServerSecrets(directory: directory).serverKey(), domain: domain)
     var generator = SystemRandomNumberGenerator()
     let pair = issuer.pair(ofAccount: AccountID(using: &generator))
     try Report.result(CredentialsFile(apiKey: pair.key, apiSecret: pair.secret))

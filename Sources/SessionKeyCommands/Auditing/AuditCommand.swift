@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import EthereumPrimitives
+internal import ExchangeServer
 internal import Ledger
 internal import SessionKeys
 internal import Signing
@@ -39,6 +40,12 @@ struct AuditCommand: AsyncParsableCommand {
       valueName: "address"), transform: { try Address($0) })
   var publisher: Address?
 
+  @Option(
+    help: ArgumentHelp(
+      "The configuration that the server is started with, if any.",
+      discussion: "Its windows for nonces are what every entry is judged by.", valueName: "file"))
+  var config: InputSource?
+
   @Flag(help: "Write JSON, for programs.")
   var json = false
 
@@ -51,10 +58,12 @@ struct AuditCommand: AsyncParsableCommand {
 
   func run() async throws {
     let place = try AuditedLedger(data)
-    let progress = ProgressBar()
+    let configuration = try ConfigurationFile(from: config)
     let audit = LedgerAudit(
-      path: place.file, policy: .standard, indexPricePublisher: try publisher ?? place.publisher(),
+      path: place.file, policy: configuration.policy,
+      indexPricePublisher: try publisher ?? configuration.indexPricePublisher ?? place.publisher(),
       verifier: ECDSAVerifier())
+    let progress = ProgressBar()
     let report: AuditReport
     do { report = try await audit.run { progress.show($0.entriesDone, of: $0.entriesTotal) } } catch {
       progress.clear()

@@ -36,7 +36,7 @@ struct RunningServer: Sendable {
   private func quote(whenRunningAt ports: AsyncStream<Int>, _ onRunning: @Sendable (Int) -> Void) async {
     for await port in ports {
       onRunning(port)
-      if plan.server.isSandbox { await marketMaker(port: port)?.run() }
+      if plan.quotesMarkets { await marketMaker(port: port)?.run() }
     }
   }
 

@@ -5,7 +5,6 @@ internal import Logging
 internal import PerpsProtocol
 internal import SandboxExchange
 internal import Signing
-internal import TypedData
 
 /// Everything that a server is started with: options, and the secrets of its data directory.
 struct ServerPlan: Sendable {
@@ -14,6 +13,8 @@ struct ServerPlan: Sendable {
   let publisher: LocalWallet
   /// The wallet that quotes the markets of a sandbox.
   let marketMaker: LocalWallet
+  /// Whether the server quotes its markets itself; not where the configuration names another publisher.
+  let quotesMarkets: Bool
 
   init(
     directory: String, isSandbox: Bool, configuration file: InputSource?, listening: ListeningOptions, logger: Logger
@@ -21,23 +22,18 @@ struct ServerPlan: Sendable {
     let secrets = ServerSecrets(directory: directory)
     publisher = try secrets.indexPricePublisher()
     marketMaker = try secrets.marketMaker()
+    let configuration = try ConfigurationFile(from: file)
+    quotesMarkets = isSandbox && configuration.indexPricePublisher == nil
     let exchange: ExchangeConfiguration
-    do { exchange = try ExchangeConfiguration(indexPricePublisher: publisher.address) } catch {
+    do { exchange = try configuration.exchange(publisher: publisher.address) } catch {
       throw .server(.configuration("\(error)"))
     }
     server = ServerConfiguration(
-      domain: Self.domain(isSandbox: isSandbox), exchange: exchange, dataDirectory: directory,
-      serverKey: try secrets.serverKey(), host: listening.host, port: Int(listening.port), isSandbox: isSandbox,
-      tls: listening.tls, logger: logger, clock: { .systemNow })
+      domain: configuration.domain(isSandbox: isSandbox),
+      exchange: exchange, dataDirectory: directory, serverKey: try secrets.serverKey(), policy: configuration.policy,
+      host: listening.host, port: Int(listening.port), isSandbox: isSandbox, limits: configuration.limits,
+      allowedOrigins: configuration.allowedOrigins, tls: listening.tls, logger: logger, clock: { .systemNow })
   }
-
-  /// What a server of this tool takes signatures for.
-  static func domain(isSandbox: Bool) -> Domain {
-    .katanaPerps(isSandbox ? .sandbox : .production, chainID: 747_474, contract: contract)
-  }
-
-  /// A contract that is on no chain, and that no real one's signature is good for.
-  private static let contract = Address(lastBytesOf: Keccak256.hash(utf8: "session-keys sandbox exchange"))
 }
 
 /// The secrets in a data directory, each in a file of mode 600, made on their first use.

@@ -28,7 +28,7 @@ enum Interruption {
   private static func listen() {
     isRequested.store(false, ordering: .relaxed)
     for signal in [SIGINT, SIGTERM, SIGHUP] {
-      unsafe Foundation.signal(signal) { _ in Interruption.isRequested.store(true, ordering: .relaxed) }
+      Foundation.signal(signal) { _ in Interruption.isRequested.store(true, ordering: .relaxed) }
     }
   }
 }

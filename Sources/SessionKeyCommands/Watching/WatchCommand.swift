@@ -50,10 +50,14 @@ struct WatchCommand: AsyncParsableCommand {
     let source = try await source()
     // What is wrong from the beginning is said, not shown in a view.
     let first = try await asking { () async throws(ExchangeError) in try await source.read() }
-    let output: any WatchOutput =
-      options.json ? WatchJSON() : once || !LiveScreen.isPossible ? WatchLines() : LiveScreen()
+    let output = output
     try output.show(first)
     if !once { try await Interruption.end(when: output) { try await follow(source, after: first, on: output) } }
+  }
+
+  private var output: any WatchOutput {
+    if options.json { return WatchJSON() }
+    return once || !LiveScreen.isPossible ? WatchLines() : LiveScreen()
   }
 
   private func follow(_ source: MarketSource, after first: MarketView, on output: any WatchOutput) async throws {

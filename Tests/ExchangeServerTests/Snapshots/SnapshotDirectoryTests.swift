@@ -1,5 +1,6 @@
 import EthereumPrimitives
 import Foundation
+import KeyVault
 import Ledger
 import PerpsProtocol
 import SandboxExchange
@@ -142,10 +143,19 @@ struct SnapshotDirectoryTests {
     #expect(search.skipped.map(\.sequence) == [6, 5])
   }
 
+  @Test func `a snapshot that others can write is passed over`() async throws {
+    try snapshots.write(try exchange(deposits: 4))
+    try snapshots.write(try exchange(deposits: 5))
+    try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: directory.path + "/snapshot-5")
+    let search = try await newest()
+    #expect(search.exchange?.sequence == 4 && search.skipped.map(\.sequence) == [5])
+  }
+
   @Test func `where it cannot be written the reason is told`() throws {
-    let nowhere = SnapshotDirectory(path: directory.path + "/missing/deep", domain: Self.domain(chainID: 1))
+    try directory.write([1], as: "file")
+    let nowhere = SnapshotDirectory(path: directory.path + "/file/deep", domain: Self.domain(chainID: 1))
     let exchange = try exchange(deposits: 1)
-    #expect(throws: SnapshotFileError.self) { try nowhere.write(exchange) }
+    #expect(throws: KeyStoreError.self) { try nowhere.write(exchange) }
   }
 }
 
@@ -161,6 +171,10 @@ final class SnapshotFolder: Sendable {
   func read(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path + "/" + name))) }
 
   func write(_ bytes: [UInt8], as name: String) throws {
+    let files = FileManager.default
+    try files.createDirectory(
+      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     try Data(bytes).write(to: URL(fileURLWithPath: path + "/" + name))
+    try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path + "/" + name)
   }
 }
