@@ -55,21 +55,21 @@ struct RootCommand: ParsableCommand {
     version: "0.1.0",
     groupedSubcommands: [
       CommandGroup(
-        name: "Trade:",
+        name: "Trading",
         subcommands: [
           BuyCommand.self, SellCommand.self, CancelCommand.self, OrdersCommand.self, FillsCommand.self,
           PositionsCommand.self, BalanceCommand.self, WatchCommand.self,
         ]),
       CommandGroup(
-        name: "Keys and money, signed by a wallet:",
+        name: "Keys and money",
         subcommands: [
           WalletCommand.self, StartCommand.self, ListCommand.self, RevokeCommand.self, DepositCommand.self,
           WithdrawCommand.self,
         ]),
       CommandGroup(
-        name: "Run an exchange:",
+        name: "Exchange",
         subcommands: [ServeCommand.self, DemoCommand.self, AuditCommand.self, APIKeyCommand.self]),
       CommandGroup(
-        name: "Look inside:", subcommands: [InspectCommand.self, SignCommand.self, TypedDataCommand.self]),
+        name: "Inspection", subcommands: [InspectCommand.self, SignCommand.self, TypedDataCommand.self]),
     ])
 }

@@ -3,6 +3,8 @@ import Foundation
 import Testing
 import TypedData
 
+@testable import SessionKeyCommands
+
 /// The executable as a server on a port of its own, ended with the test.
 struct RunningTool {
   /// Where it listens.
@@ -27,7 +29,7 @@ struct RunningTool {
     try process.run()
     // One line, once requests are taken; nothing where it has ended.
     let announcement = try StrictJSON.tree([UInt8](output.fileHandleForReading.availableData))
-    url = try #require(announcement.member("url")?.text)
+    url = try #require(announcement.member("url")).text
   }
 
   /// Sends a signal, and waits for the end.

@@ -42,9 +42,7 @@ enum SessionReport {
   static func revoked(_ result: SessionKeyRevocationResult) -> String {
     let what =
       result.sessionKey.map { "Revoked \($0), for ever" } ?? "Revoked every session key of the wallet, for ever"
-    let orders =
-      result.orders.isEmpty ? "no open orders were cancelled" : "\(result.orders.count) open orders cancelled"
-    return "\(what) (entry \(result.sequence) of the ledger; \(orders)).\n"
+    return "\(what) (entry \(result.sequence) of the ledger; open orders cancelled: \(result.orders.count)).\n"
   }
 }
 
