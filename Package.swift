@@ -170,6 +170,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "SandboxMarketMakerTests",
+      dependencies: [
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "SandboxExchange",
+        "ExchangeClient", "SandboxMarketMaker", "ExchangeServer", logging,
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "ExchangeServerTests",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "Ledger",

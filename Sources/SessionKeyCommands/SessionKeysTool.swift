@@ -63,7 +63,7 @@ struct RootCommand: ParsableCommand {
           WalletCommand.self, StartCommand.self, ListCommand.self, RevokeCommand.self, DepositCommand.self,
           WithdrawCommand.self,
         ]),
-      CommandGroup(name: "Run an exchange:", subcommands: [ServeCommand.self]),
+      CommandGroup(name: "Run an exchange:", subcommands: [ServeCommand.self, DemoCommand.self, AuditCommand.self]),
       CommandGroup(
         name: "Look inside:", subcommands: [InspectCommand.self, SignCommand.self, TypedDataCommand.self]),
     ])

@@ -21,9 +21,9 @@ def make_exchange(tool, tmp_path_factory, request):
     """Makes exchanges on data directories of their own; none of them outlives the module."""
     made = []
 
-    def make(name="exchange", **options):
+    def make(name="exchange", **configuration):
         data = tmp_path_factory.mktemp(request.module.__name__) / name
-        made.append(Exchange(tool, data, seed=f"{request.module.__name__} {name}", **options))
+        made.append(Exchange(tool, data, seed=f"{request.module.__name__} {name}", **configuration))
         return made[-1]
 
     yield make

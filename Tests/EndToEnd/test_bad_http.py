@@ -14,6 +14,7 @@ BODY_BYTES_MAXIMUM = 65_536
 HEADER_BYTES_MAXIMUM = 16 * 1024
 TARGET_BYTES_MAXIMUM = 2_048
 PATIENCE_SECONDS = 2
+PATIENCES = ["secondsUntilHead", "secondsUntilBody", "secondsUntilResponse"]
 
 
 @pytest.fixture(scope="module")
@@ -284,7 +285,7 @@ def test_many_requests_on_one_connection(exchange):
 @pytest.fixture(scope="module")
 def strict_exchange(make_exchange):
     """An exchange with little patience."""
-    exchange = make_exchange("impatient", environment={"TRY_SECONDS": str(PATIENCE_SECONDS)}).start()
+    exchange = make_exchange("impatient", limits=dict.fromkeys(PATIENCES, PATIENCE_SECONDS)).start()
     yield exchange
     exchange.stop()
 
@@ -324,7 +325,7 @@ def send_until_refused(call, attempts=400):
 
 
 def test_requests_of_one_address_are_limited(make_exchange):
-    exchange = make_exchange("address", environment={"TRY_RATE": "20"}).start()
+    exchange = make_exchange("address", limits={"requestsPerAddressPerSecond": 20}).start()
     answer = send_until_refused(lambda: exchange.read("/v1/ping"))
     assert answer.code == "EXCEEDED_RATE_LIMIT"
     time.sleep(int(answer.headers["retry-after"]))
@@ -333,7 +334,7 @@ def test_requests_of_one_address_are_limited(make_exchange):
 
 
 def test_requests_of_one_wallet_are_limited_and_others_are_not(make_exchange):
-    exchange = make_exchange("wallet", environment={"TRY_WALLET_RATE": "5"}).start()
+    exchange = make_exchange("wallet", limits={"requestsPerWalletPerSecond": 5}).start()
     busy, quiet = exchange.trader(), exchange.trader()
     answer = send_until_refused(lambda: exchange.answer(busy.deposit("1.00000000")))
     assert answer.code == "EXCEEDED_RATE_LIMIT" and int(answer.headers["retry-after"]) >= 1

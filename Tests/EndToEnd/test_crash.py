@@ -110,8 +110,8 @@ def test_killed_20_times_it_loses_nothing_and_does_nothing_twice(make_exchange):
         history.replay(moments)
         history.check_open_orders(loads)
     assert history.counts["unanswered"] > 0 and history.counts["replayed"] > CRASHES
-    #exchange.audit()
     exchange.stop()
+    assert exchange.audit() == exchange.ledger.latest()[0]
     print(history.counts)
 
 

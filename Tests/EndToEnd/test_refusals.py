@@ -16,7 +16,6 @@ MINUTE = 60_000
 # Codes that nobody can provoke over HTTP, and why.
 OUT_OF_REACH = {
     "NONCE_INVALIDATED": "nonces are invalidated by a transaction, and a sandbox has no chain",
-    "SESSION_KEY_NOT_YET_VALID": "an authorisation that lies further ahead than this is not admitted itself",
 }
 CASES = []
 
@@ -318,7 +317,20 @@ def test_refusal(scene, code, status, provoke):
     assert look() == before
 
 
+def test_a_key_that_lies_further_ahead_than_the_operator_allows_now(make_exchange):
+    exchange = make_exchange("ahead", admission={"nonceAheadMaximum": 2 * MINUTE}).start()
+    trader, key = exchange.trader(), exchange.keys.secp256k1()
+    exchange.accept(trader.authorize(key, nonce=exchange.nonces.next(MINUTE)))
+    exchange.stop()
+    exchange.configure(exchange.server.data)
+    exchange.start()
+    before = exchange.ledger.latest()
+    exchange.refuse(trader.order(key), "SESSION_KEY_NOT_YET_VALID", 403)
+    assert exchange.ledger.latest() == before
+    exchange.stop()
+
+
 def test_every_code_is_provoked():
     known = set(re.findall(r'case \w+ = "([A-Z0-9_]+)"', SOURCE.read_text(encoding="utf-8")))
-    provoked = {parameters.values[0] for parameters in CASES}
+    provoked = {parameters.values[0] for parameters in CASES} | {"SESSION_KEY_NOT_YET_VALID"}
     assert known - provoked == set(OUT_OF_REACH)

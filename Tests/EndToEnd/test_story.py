@@ -169,6 +169,21 @@ def test_the_check_says_what_would_be_and_changes_nothing(exchange):
     assert exchange.check(order)["code"] == "NONCE_ALREADY_USED"
 
 
+def test_a_custody_attempt_ends_a_key_where_the_operator_says_so(make_exchange):
+    exchange = make_exchange("strict", admission={"custodyAttemptRevokesKey": True}).start()
+    trader, key = exchange.trader(deposit="100.00000000"), exchange.keys.secp256k1()
+    exchange.authorize(trader, key)
+    exchange.accept(trader.order(key, quantity="0.01000000"))
+    exchange.refuse(trader.withdraw("100.00000000", signer=key), "SESSION_KEY_NOT_PERMITTED", 403)
+    assert exchange.ledger.entries()[-1].kind == 2
+    exchange.refuse(trader.order(key), "SESSION_KEY_REVOKED", 403)
+    reader = exchange.authorize(trader, exchange.keys.secp256k1())
+    assert exchange.look("/v1/orders", reader, wallet=trader.address) == []
+    assert balance(exchange, trader, reader) == "100.00000000"
+    exchange.stop()
+    exchange.audit()
+
+
 def test_what_everybody_may_read_is_there(exchange):
     assert exchange.look("/v1/ping") == {}
     assert exchange.look("/v1/exchange")["bridgeAdapters"][

@@ -29,6 +29,8 @@ public struct ServerLimits: Hashable, Sendable {
     self.secondsUntilResponse = secondsUntilResponse
   }
 
+  /// The largest number that each of these may be configured to.
+  public static let configurableMaximum = 1_000_000
   /// The largest header field, and the largest sum of them, in bytes; more is answered 400 and closed.
   public static let headerBytesMaximum = 16 * 1_024
   /// The most header fields of a request.

@@ -23,6 +23,14 @@ enum CommandFailure: Error {
   case exchange(ExchangeError)
   /// The file of an API key is not one.
   case credentials(CredentialsFileError)
+  /// A ledger could not be audited, for this reason.
+  case ledger(path: String, String)
+  /// So many things are wrong with a ledger; they have been shown.
+  case auditFailed(count: UInt64)
+  /// No market of the exchange has an index price.
+  case noQuotedMarket
+  /// A step of the demonstration went otherwise; it has been shown.
+  case storyWentOtherwise
   /// A server did not start, or ended.
   case server(ServerFailure)
   /// There is no wallet to sign with.
@@ -66,6 +74,10 @@ extension CommandFailure {
     case .serverURL: "INVALID_URL"
     case .exchange(let error): error.codeText
     case .credentials(let error): error.code
+    case .ledger: "LEDGER_NOT_READABLE"
+    case .auditFailed: "AUDIT_FAILED"
+    case .noQuotedMarket: "INDEX_PRICE_UNAVAILABLE"
+    case .storyWentOtherwise: "STORY_WENT_OTHERWISE"
     case .server(let error): error.code
     case .wallet(let error): error.code
     case .session(let error): error.code
@@ -91,6 +103,10 @@ extension CommandFailure {
     case .serverURL: .usage
     case .exchange(let error): error.exitStatus
     case .credentials(let error): error.exitStatus
+    case .ledger: .badInput
+    case .auditFailed: .checkFailed
+    case .noQuotedMarket: .tryLater
+    case .storyWentOtherwise: .checkFailed
     case .server(let error): error.exitStatus
     case .wallet(let error): error.exitStatus
     case .session(let error): error.exitStatus
@@ -115,6 +131,10 @@ extension CommandFailure: CustomStringConvertible {
     case .serverURL(let error): "\(ServerOptions.environmentVariable): \(error)"
     case .exchange(let error): error.words
     case .credentials(let error): error.description
+    case .ledger(let path, let reason): "\(path): \(reason)"
+    case .auditFailed(let count): "the ledger does not hold: \(count) findings"
+    case .noQuotedMarket: "no market of the exchange has an index price: was the server started with --sandbox?"
+    case .storyWentOtherwise: "a step went otherwise than told: it is marked with ✗"
     case .server(let error): error.description
     case .wallet(let error): error.description
     case .session(let error): error.description

@@ -36,6 +36,9 @@ struct Report {
   /// Says what is wrong with the arguments, on several lines.
   static func usage(_ text: String) { try? write(Array("\(text)\n".utf8), to: .standardError) }
 
+  /// Writes to the terminal behind standard error, as it is.
+  static func terminal(_ text: String) { try? write(Array(text.utf8), to: .standardError) }
+
   private func say(_ kind: String, code: String, _ message: String) {
     let json = isJSON ? try? JSON.encode(Message(code: code, message: message)) : nil
     let line = json ?? Array("\(kind): \(TerminalText.escape(message))".utf8)

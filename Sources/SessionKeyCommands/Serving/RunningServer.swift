@@ -1,12 +1,21 @@
+internal import ExchangeClient
 internal import ExchangeServer
 internal import Foundation
 internal import Logging
+internal import PerpsProtocol
+internal import SandboxMarketMaker
+internal import Signing
 
 /// A server, and in a sandbox the market maker beside it.
-struct RunningServer {
+struct RunningServer: Sendable {
   private let plan: ServerPlan
+  /// The server's address, as the market maker calls it.
+  private let url: @Sendable (Int) -> String
 
-  init(_ plan: ServerPlan) { self.plan = plan }
+  init(_ plan: ServerPlan, url: @escaping @Sendable (Int) -> String) {
+    self.plan = plan
+    self.url = url
+  }
 
   /// Serves until the process is asked to end.
   ///
@@ -14,50 +23,36 @@ struct RunningServer {
   func run(onRunning: @escaping @Sendable (Int) -> Void) async throws {
     let server = try await ExchangeServer(opening: plan.server)
     for note in server.openingNotes { plan.server.logger.warning("\(note)") }
-    try await server.run { port in onRunning(port) }
-  }
-}
-
-/// Why a server did not start or ended.
-enum ServerFailure: Error {
-  /// The port is taken.
-  case portInUse(UInt16)
-  /// What it is configured with does not fit together.
-  case configuration(String)
-  /// Something else, in a sentence.
-  case other(String)
-
-  init(_ error: any Error, listening: ListeningOptions) {
-    let text = "\(error)"
-    // NIO names the error of the system in its text alone.
-    self = text.contains("errno: \(EADDRINUSE)") ? .portInUse(listening.port) : .other(text)
-  }
-
-  /// A fixed name for programs.
-  var code: String {
-    switch self {
-    case .portInUse: "PORT_IN_USE"
-    case .configuration: "INVALID_CONFIGURATION"
-    case .other: "SERVER_FAILED"
+    let (ports, running) = AsyncStream.makeStream(of: Int.self)
+    // Cancelled and waited for when the server has ended, however it has.
+    async let _: Void = quote(whenRunningAt: ports, onRunning)
+    try await server.run { port in
+      running.yield(port)
+      running.finish()
     }
   }
 
-  /// The status with which the process ends.
-  var exitStatus: ExitStatus {
-    switch self {
-    case .portInUse: .unavailable
-    case .configuration: .badInput
-    case .other: .outputFailed
+  /// Quotes the markets of a sandbox, through the same door as everybody else, until the task is cancelled.
+  private func quote(whenRunningAt ports: AsyncStream<Int>, _ onRunning: @Sendable (Int) -> Void) async {
+    for await port in ports {
+      onRunning(port)
+      if plan.quotesMarkets { await marketMaker(port: port)?.run() }
     }
   }
-}
 
-extension ServerFailure: CustomStringConvertible {
-  /// What was wrong and what to do, in a sentence.
-  var description: String {
-    switch self {
-    case .portInUse(let port): "port \(port) is taken: is a server running already? Choose another with --port"
-    case .configuration(let reason), .other(let reason): reason
+  private func marketMaker(port: Int) -> SandboxMarketMaker? {
+    let logger = plan.server.logger
+    guard let endpoint = try? ExchangeEndpoint.url(url(port), environment: .sandbox, allowingPlaintext: true) else {
+      return nil
+    }
+    return SandboxMarketMaker(
+      exchange: endpoint, publisher: plan.publisher, makers: [plan.marketMaker],
+      seed: UInt64.random(in: .min ... .max)
+    ) { event in
+      switch event {
+      case .ready, .marketSkipped: logger.info("\(event)")
+      case .quoteRefused, .failed: logger.warning("\(event)")
+      }
     }
   }
 }

@@ -47,7 +47,7 @@ struct ServeCommand: AsyncParsableCommand {
       directory: location.path, isSandbox: sandbox, configuration: config, listening: listening,
       logger: Self.logger(logLevel.level))
     let greeting = Greeting(plan: plan, listening: listening, isJSON: json)
-    do { try await RunningServer(plan).run { port in greeting.write(port: port) } } catch {
+    do { try await RunningServer(plan, url: listening.url).run { greeting.write(port: $0) } } catch {
       throw CommandFailure.server(ServerFailure(error, listening: listening))
     }
   }

@@ -5,36 +5,43 @@ internal import Logging
 internal import PerpsProtocol
 internal import SandboxExchange
 internal import Signing
-internal import TypedData
 
 /// Everything that a server is started with: options, and the secrets of its data directory.
 struct ServerPlan: Sendable {
   let server: ServerConfiguration
-  /// The wallet whose index prices count; `nil` where somebody else's do.
-  let publisher: LocalWallet?
+  /// The wallet whose index prices count.
+  let publisher: LocalWallet
+  /// The wallet that quotes the markets of a sandbox.
+  let marketMaker: LocalWallet
+  /// Whether the server quotes its markets itself; not where the configuration names another publisher.
+  let quotesMarkets: Bool
 
   init(
     directory: String, isSandbox: Bool, configuration file: InputSource?, listening: ListeningOptions, logger: Logger
   ) throws(CommandFailure) {
     let secrets = ServerSecrets(directory: directory)
-    let publisher = LocalWallet(try secrets.indexPricePublisher())
-    self.publisher = publisher
+    publisher = try secrets.indexPricePublisher()
+    marketMaker = try secrets.marketMaker()
+    let configuration = try file.map { file throws(CommandFailure) in try Self.read(file) } ?? .standard
+    quotesMarkets = isSandbox && configuration.indexPricePublisher == nil
     let exchange: ExchangeConfiguration
-    do { exchange = try ExchangeConfiguration(indexPricePublisher: publisher.address) } catch {
+    do { exchange = try configuration.exchange(publisher: publisher.address) } catch {
       throw .server(.configuration("\(error)"))
     }
     server = ServerConfiguration(
-      domain: Self.domain(isSandbox: isSandbox), exchange: exchange, dataDirectory: directory,
-      serverKey: try secrets.serverKey(), host: listening.host, port: Int(listening.port), isSandbox: isSandbox,
-      tls: listening.tls, logger: logger, clock: { .systemNow })
+      domain: .katanaPerps(
+        isSandbox ? .sandbox : .production, chainID: configuration.chainID, contract: configuration.contract),
+      exchange: exchange, dataDirectory: directory, serverKey: try secrets.serverKey(), policy: configuration.policy,
+      host: listening.host, port: Int(listening.port), isSandbox: isSandbox, limits: configuration.limits,
+      allowedOrigins: configuration.allowedOrigins, tls: listening.tls, logger: logger, clock: { .systemNow })
   }
 
-  private static func domain(isSandbox: Bool) -> Domain {
-    .katanaPerps(isSandbox ? .sandbox : .production, chainID: 747_474, contract: contract)
+  private static func read(_ file: InputSource) throws(CommandFailure) -> ConfigurationFile {
+    let bytes = try file.read(bytesMaximum: ConfigurationFile.bytesMaximum)
+    do { return try ConfigurationFile(bytes) } catch {
+      throw .server(.configuration("\(file): \(error.description)"))
+    }
   }
-
-  /// A contract that is on no chain, and that no real one's signature is good for.
-  private static let contract = Address(lastBytesOf: Keccak256.hash(utf8: "session-keys sandbox exchange"))
 }
 
 /// The secrets in a data directory, each in a file of mode 600, made on their first use.
@@ -48,11 +55,24 @@ struct ServerSecrets {
   }
 
   /// The wallet that publishes index prices.
-  func indexPricePublisher() throws(CommandFailure) -> Secp256k1PrivateKey {
-    guard let key = try read("market-maker.key", { try? Secp256k1PrivateKey(bytes: $0) }) else {
-      throw .keyStore(.cryptography)
-    }
-    return key
+  func indexPricePublisher() throws(CommandFailure) -> LocalWallet { try wallet(Self.publisherFile) }
+
+  /// The wallet that quotes the markets.
+  func marketMaker() throws(CommandFailure) -> LocalWallet { try wallet("market-maker.key") }
+
+  /// The address of the wallet that publishes index prices, where its key is there; nothing is made.
+  func indexPricePublisherIfThere() throws(CommandFailure) -> Address? {
+    do {
+      return try SecretFile(directory: directory, name: Self.publisherFile)
+        .read { (try? Secp256k1PrivateKey(bytes: $0))?.address } ?? nil
+    } catch { throw .keyStore(error) }
+  }
+
+  private static let publisherFile = "index-price-publisher.key"
+
+  private func wallet(_ name: String) throws(CommandFailure) -> LocalWallet {
+    guard let key = try read(name, { try? Secp256k1PrivateKey(bytes: $0) }) else { throw .keyStore(.cryptography) }
+    return LocalWallet(key)
   }
 
   private func read<Value>(_ name: String, _ make: ([UInt8]) -> Value?) throws(CommandFailure) -> Value? {

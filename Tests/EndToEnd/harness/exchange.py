@@ -5,7 +5,7 @@ import subprocess
 
 from .client import Credentials
 from .description import Description
-from .keys import KeyRing, Secp256k1Key
+from .keys import KeyRing
 from .messages import Domain
 from .nonces import Nonces
 from .server import Server
@@ -15,17 +15,32 @@ from .trader import Trader
 INDEX_PRICE = 2000
 
 
+def configuration_of(data):
+    return data.with_name(data.name + ".json")
+
+
 class Exchange:
     """A server on a data directory. Every answer that is asked for here is held to the API's description."""
 
-    def __init__(self, tool, data, seed, options=()):
+    def __init__(self, tool, data, seed, **configuration):
+        """With members of the server's configuration file, such as `limits`."""
         self.keys = KeyRing(seed)
-        self.server = Server(tool, data, options)
+        self.publisher = self.keys.secp256k1()
+        self.configure(data, **configuration)
+        self.server = Server(tool, data, ["--config", str(configuration_of(data))])
         self.nonces = Nonces()
         self.description = Description()
         self.client = None
         self.domain = None
-        self.publisher = None
+
+    def configure(self, data, **configuration):
+        """Writes the configuration that the server will be started with.
+
+        It appoints a publisher of index prices other than the server's own, so that no market maker is at work: what
+        is in the ledger is what a test has sent.
+        """
+        document = {"indexPricePublisher": self.publisher.address, **configuration}
+        configuration_of(data).write_text(json.dumps(document))
 
     @property
     def ledger(self):
@@ -36,8 +51,6 @@ class Exchange:
         self.client = self.server.client()
         about = self.client.get("/v1/exchange").json
         self.domain = Domain(about["chainId"], about["exchangeContractAddress"])
-        # The wallet whose index prices count is made by the server; its secret lies in a file.
-        self.publisher = Secp256k1Key(bytes.fromhex((self.server.data / "market-maker.key").read_text()))
         self.publish_index_price()
         return self
 
@@ -111,8 +124,11 @@ class Exchange:
         return Credentials(made["apiKey"], made["apiSecret"])
 
     def audit(self):
-        """Verifies the whole ledger again with the tool."""
-        self.run_tool("audit", "--data", str(self.server.data), "--json")
+        """Verifies the whole ledger again with the tool; gives how many entries that was."""
+        report = json.loads(self.run_tool(
+            "audit", "--data", str(self.server.data), "--publisher", self.publisher.address, "--json"))
+        assert report["holds"] and report["findingCount"] == 0, report
+        return report["entries"]
 
     def run_tool(self, *arguments):
         """Runs a command of the tool; gives what it printed."""
