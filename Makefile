@@ -37,6 +37,10 @@ fuzz: install ## Feed every parser random input: make fuzz SECONDS=600 [TARGET=h
 bench: install ## Measure
 	@Scripts/bench
 
+.PHONY: bench-exchange
+bench-exchange: install ## Measure how fast the exchange starts with a million entries
+	@Scripts/bench-exchange
+
 .PHONY: format
 format: ## Format the sources in place
 	@swift format --in-place --parallel --recursive $(swift_sources)

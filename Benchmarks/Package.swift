@@ -31,6 +31,13 @@ let package = Package(
           .product(name: $0, package: "katana-perps-session-keys")
         },
       swiftSettings: strict),
+    .executableTarget(
+      name: "ExchangeBenchmarks",
+      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Ledger", "SandboxExchange"].map
+      {
+        .product(name: $0, package: "katana-perps-session-keys")
+      },
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
