@@ -37,6 +37,10 @@ fuzz: install ## Feed every parser random input: make fuzz SECONDS=600 [TARGET=h
 bench: install ## Measure
 	@Scripts/bench
 
+.PHONY: bench-ledger
+bench-ledger: install ## Measure the ledger, also with 10 million entries: ten minutes
+	@Scripts/bench-ledger
+
 .PHONY: format
 format: ## Format the sources in place
 	@swift format --in-place --parallel --recursive $(swift_sources)
