@@ -41,6 +41,10 @@ bench: install ## Measure
 bench-exchange: install ## Measure how fast the exchange starts with a million entries
 	@Scripts/bench-exchange
 
+.PHONY: bench-ledger
+bench-ledger: install ## Measure the ledger, also with 10 million entries: ten minutes
+	@Scripts/bench-ledger
+
 .PHONY: format
 format: ## Format the sources in place
 	@swift format --in-place --parallel --recursive $(swift_sources)

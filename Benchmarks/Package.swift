@@ -38,6 +38,13 @@ let package = Package(
         .product(name: $0, package: "katana-perps-session-keys")
       },
       swiftSettings: strict),
+    // In a program of its own: it takes minutes and gigabytes.
+    .executableTarget(
+      name: "LedgerBenchmarks",
+      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "Ledger"].map {
+        .product(name: $0, package: "katana-perps-session-keys")
+      },
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
