@@ -9,18 +9,18 @@ swift_sources := $(wildcard Package.swift Sources Tests Benchmarks Fuzzing)
 differential := .build/differential/typed-data.jsonl
 SECONDS := 60
 TARGET :=
+PORT := 7474
+DATA :=
 
 .PHONY: help
 help: ## List what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: install ## Build the command-line tool for release and show how to use it
+run: install ## Build for release and start a sandbox exchange on loopback: make run [PORT=7474] [DATA=dir]
 	@echo "Building for release: some minutes the first time"
 	@swift build -c release --product session-keys --quiet
-	@.build/release/session-keys --help
-	@echo
-	@echo "Built .build/release/session-keys. Next: .build/release/session-keys help SUBCOMMAND explains each command."
+	@exec .build/release/session-keys serve --sandbox --port $(PORT) $(if $(DATA),--data "$(DATA)")
 
 .PHONY: test
 test: install check-format check-wasm check-units check-requests check-e2e check-sanitized ## Run every check, stop at the first that fails
@@ -36,6 +36,14 @@ fuzz: install ## Feed every parser random input: make fuzz SECONDS=600 [TARGET=h
 .PHONY: bench
 bench: install ## Measure
 	@Scripts/bench
+
+.PHONY: bench-exchange
+bench-exchange: install ## Measure how fast the exchange starts with a million entries
+	@Scripts/bench-exchange
+
+.PHONY: bench-ledger
+bench-ledger: install ## Measure the ledger, also with 10 million entries: ten minutes
+	@Scripts/bench-ledger
 
 .PHONY: format
 format: ## Format the sources in place

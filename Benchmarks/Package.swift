@@ -31,6 +31,20 @@ let package = Package(
           .product(name: $0, package: "katana-perps-session-keys")
         },
       swiftSettings: strict),
+    .executableTarget(
+      name: "ExchangeBenchmarks",
+      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Ledger", "SandboxExchange"].map
+      {
+        .product(name: $0, package: "katana-perps-session-keys")
+      },
+      swiftSettings: strict),
+    // In a program of its own: it takes minutes and gigabytes.
+    .executableTarget(
+      name: "LedgerBenchmarks",
+      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "Ledger"].map {
+        .product(name: $0, package: "katana-perps-session-keys")
+      },
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -295,14 +295,20 @@ def scene(exchange):
 
 
 def wealth(scene):
-    """All that two wallets have."""
-    credentials = [scene.exchange.authorize(trader, scene.fresh()) for trader in (scene.trader, scene.other)]
+    """A function that tells all that two wallets have, and what their keys have done."""
+    readers = [(trader, scene.exchange.authorize(trader, scene.fresh())) for trader in (scene.trader, scene.other)]
 
     def look():
-        return [scene.exchange.look(path, credential, wallet=trader.address)
-                for trader, credential in zip((scene.trader, scene.other), credentials)
-                for path in ("/v1/wallets", "/v1/orders", "/v1/positions", "/v1/delegatedKeys")]
+        return [describe(scene.exchange, trader.address, credentials) for trader, credentials in readers]
     return look
+
+
+def describe(exchange, wallet, credentials):
+    # Keys expire meanwhile: what they are allowed changes by itself, what they have done does not.
+    keys = [[key[name] for name in ("sessionKey", "actionCount", "valueUsedToday", "registeredSequence")]
+            + [key.get("revokedSequence")] for key in exchange.look("/v1/sessionKeys", credentials, wallet=wallet)]
+    return keys, [exchange.look(path, credentials, wallet=wallet)
+                  for path in ("/v1/wallets", "/v1/orders", "/v1/positions", "/v1/deposits", "/v1/withdrawals")]
 
 
 @pytest.mark.parametrize("code, status, provoke", CASES)

@@ -4,6 +4,8 @@ import random
 import threading
 import time
 
+from harness.raw import Connection
+
 ROUNDS = 100
 CLIENTS = 64
 SEED = 20261125
@@ -23,28 +25,30 @@ class Race:
         self.answered_at = None
         self.results = []
 
-    def run_client(self, client, number):
+    def run_client(self, connection, number):
         self.begin.wait()
         for turn, order in enumerate(self.orders[number]):
             if turn == 1:
                 self.answered.wait()
             began = time.monotonic()
-            self.results.append((began, client.call(order)))
+            self.results.append((began, connection.call(order)))
 
-    def revoke(self, client, delay):
+    def revoke(self, connection, delay):
         self.begin.wait()
         time.sleep(delay)
-        answer = client.call(self.revocation)
+        answer = connection.call(self.revocation)
         self.answered_at = time.monotonic()
         self.answered.set()
         return answer
 
-    def run(self, client, delay):
-        threads = [threading.Thread(target=self.run_client, args=(client, number)) for number in range(CLIENTS)]
+    def run(self, connections, delay):
+        """Gives the place of the revocation in the ledger."""
+        threads = [threading.Thread(target=self.run_client, args=(connection, number))
+                   for number, connection in enumerate(connections[1:])]
         for thread in threads:
             thread.start()
         try:
-            answer = self.revoke(client, delay)
+            answer = self.revoke(connections[0], delay)
         finally:
             self.answered.set()
             for thread in threads:
@@ -69,13 +73,14 @@ class Race:
 def test_no_order_that_begins_after_the_answer_is_admitted(make_exchange):
     exchange = make_exchange("race").start()
     trader = exchange.trader(deposit="1000000.00000000")
-    client, delays = exchange.server.client(connections=CLIENTS + 1), random.Random(SEED)
+    connections, delays = [Connection(exchange.server.port) for _ in range(CLIENTS + 1)], random.Random(SEED)
     admitted = []
     for _ in range(ROUNDS):
         race, before = Race(exchange, trader), exchange.ledger.latest()[0]
-        revoked_at = race.run(client, delays.uniform(0, 0.05))
+        revoked_at = race.run(connections, delays.uniform(0, 0.05))
         admitted.append(race.check(revoked_at, exchange.ledger.entries(before)))
-    client.close()
+    for connection in connections:
+        connection.close()
     # Only where some came before and some after was there a race.
     assert sum(0 < count < CLIENTS for count in admitted) > ROUNDS // 4, f"admitted were {admitted}"
     exchange.stop()

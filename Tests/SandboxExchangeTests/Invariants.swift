@@ -16,7 +16,7 @@ extension SandboxExchange {
       check(quantities.reduce(0, +) == 0, "\(name): positions do not sum to zero")
       check(market.openInterest == quantities.filter { $0 > 0 }.reduce(0, +), "\(name): open interest")
       let holders = accounts.list.indices.dropFirst().filter { accounts.list[$0].positions[index].quantity != 0 }
-      check(market.holders == Array(holders), "\(name): holders")
+      check(market.holders.accounts == Array(holders), "\(name): holders")
       if let bid = market.bids.foremost, let ask = market.asks.foremost {
         check(bid.price < ask.price, "\(name): crossed at \(bid.price) and \(ask.price)")
       }

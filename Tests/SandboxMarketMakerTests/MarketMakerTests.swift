@@ -86,6 +86,21 @@ struct MarketMakerTests {
     }
   }
 
+  @Test("it adds about six entries in a step of three seconds, quoting anew among them")
+  func growthWithQuotes() async throws {
+    try await Sandbox.inNewDirectory { sandbox in
+      let maker = sandbox.maker(seed: 7)
+      let exchange = try await Exchange.connect(to: sandbox.endpoint)
+      try await maker.step()
+      let (market, price) = (try MarketSymbol("SOL-USD"), try Pips("150.00000000"))
+      let first = try await exchange.publishIndexPrice(price, of: market, authorizedBy: Sandbox.publisher)
+      for _ in 0..<60 { try await maker.step() }
+      let last = try await exchange.publishIndexPrice(price, of: market, authorizedBy: Sandbox.publisher)
+      let entries = last.sequence - first.sequence - 1
+      #expect(entries > 60 * 3 && entries <= 60 * 7, "\(entries)")
+    }
+  }
+
   @Test("another process of the same wallets goes on: old keys are revoked, old quotes are gone, prices do not jump")
   func restart() async throws {
     let directory = Sandbox.newDirectory()

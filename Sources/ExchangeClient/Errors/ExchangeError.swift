@@ -23,7 +23,8 @@ public enum ExchangeError: Error, Sendable {
   case notReachable(reason: String)
   /// A read was not answered in time, or its connection failed.
   case notAnswered(reason: String)
-  /// The server has answered with something that is not what the call answers.
+  /// The server has answered with something that is not what the call answers. With a status of 2xx a signed request
+  /// was carried out all the same.
   case unreadableAnswer(status: Int, reason: String)
   /// A signed request may have been admitted, or may still be: the connection failed before it was answered.
   ///

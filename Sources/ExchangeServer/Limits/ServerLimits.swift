@@ -39,6 +39,8 @@ public struct ServerLimits: Hashable, Sendable {
   public static let targetBytesMaximum = 2_048
   /// What a signature that is nobody's costs in requests: verifying it costs as much as an order, and earns nothing.
   public static let costOfBadSignature = 20
+  /// How many of a wallet's session keys are listed, the newest first: a new one each day for nearly three years.
+  public static let sessionKeysAnsweredMaximum = 1_000
   /// How many addresses, and how many wallets, are counted at a time; the longest idle ones are forgotten first.
   public static let countedMaximum = 65_536
 }

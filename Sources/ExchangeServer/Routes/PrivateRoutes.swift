@@ -16,11 +16,11 @@ struct PrivateRoutes: Sendable {
 
   func add(to routes: inout RouteTable) {
     add(.delegatedKeys, to: &routes) { _, wallet in
-      try Reply(try await reading.ledger.sessions(of: wallet).filter { isActive($0) }.map(DelegatedKeyDetails.init))
+      try Reply(try await sessions(of: wallet).filter { isActive($0) }.map(DelegatedKeyDetails.init))
     }
     add(.sessionKeys, to: &routes) { _, wallet in
       let now = clock()
-      return try Reply(try await reading.ledger.sessions(of: wallet).map { SessionKeyDetails($0, now: now) })
+      return try Reply(try await sessions(of: wallet).map { SessionKeyDetails($0, now: now) })
     }
     add(.wallets, to: &routes) { query, wallet in
       try Reply([replica.read { $0.details(of: wallet, includingPositions: query.includePositions ?? false) }])
@@ -62,6 +62,18 @@ struct PrivateRoutes: Sendable {
       let (_, wallet, reader) = try await admit(call, to: .webSocketToken)
       return try Reply(WebSocketToken(token: tokens.token(for: reader, of: wallet, now: clock())))
     }
+  }
+
+  /// A wallet's session keys, newest first, up to ``ServerLimits/sessionKeysAnsweredMaximum``.
+  private func sessions(of wallet: Address) async throws -> [SessionKeyStatus] {
+    var sessions: [SessionKeyStatus] = []
+    while sessions.count < ServerLimits.sessionKeysAnsweredMaximum {
+      let page = try await reading.ledger.sessions(
+        of: wallet, registeredBefore: sessions.last?.registration.sequence, limit: LedgerLimits.sessionsPerPageMaximum)
+      sessions += page
+      if page.count < LedgerLimits.sessionsPerPageMaximum { break }
+    }
+    return sessions
   }
 
   private func isActive(_ status: SessionKeyStatus) -> Bool { status.state(at: clock()) == .active }

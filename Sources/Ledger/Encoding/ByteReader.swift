@@ -2,57 +2,81 @@ internal import PerpsProtocol
 
 /// Reads what a ``ByteWriter`` has written, and refuses everything that it would not have written.
 package struct ByteReader {
-  @usableFromInline let bytes: [UInt8]
-  @usableFromInline var offset = 0
-  /// The market that was read last: most values that follow one another are of one market, and to make a
-  /// `MarketSymbol` costs a hash.
-  private var lastMarket: MarketSymbol?
+  private let bytes: [UInt8]
+  private var offset: Int
+  private let end: Int
+  private(set) var markets = KnownMarkets()
 
-  /// Begins to read at an offset.
-  package init(_ bytes: [UInt8], from offset: Int = 0) {
+  /// Reads bytes from the first to the last.
+  package init(_ bytes: [UInt8]) { self.init(bytes, in: bytes.indices) }
+
+  /// Reads a part of some bytes, in their place.
+  package init(_ bytes: [UInt8], in part: Range<Int>) {
+    let part = part.clamped(to: bytes.indices)
     self.bytes = bytes
-    self.offset = min(max(offset, 0), bytes.count)
+    (offset, end) = (part.lowerBound, part.upperBound)
+  }
+
+  /// Reads with what an earlier reader has learnt.
+  init(_ bytes: [UInt8], knowing markets: KnownMarkets) {
+    self.init(bytes)
+    self.markets = markets
   }
 
   /// How many bytes are left.
-  package var remaining: Int { bytes.count - offset }
+  package var remaining: Int { end - offset }
 
   /// Throws unless everything has been read.
   package func finish() throws(RequestEncodingError) {
-    guard offset == bytes.count else { throw .trailingBytes(count: bytes.count - offset) }
+    guard offset == end else { throw .trailingBytes(count: end - offset) }
   }
 
-  @inlinable
-  package mutating func read<Value: BinaryCodable>(
+  mutating func read<Value: BinaryCodable>(
     _ type: Value.Type = Value.self
   ) throws(RequestEncodingError) -> Value {
     try Value(from: &self)
   }
 
-  @inlinable
   package mutating func byte() throws(RequestEncodingError) -> UInt8 {
-    guard offset < bytes.count else { throw .truncated }
+    guard offset < end else { throw .truncated }
     defer { offset += 1 }
     return bytes[offset]
   }
 
-  package mutating func raw(count: Int) throws(RequestEncodingError) -> [UInt8] {
-    guard count <= bytes.count - offset else { throw .truncated }
+  mutating func raw(count: Int) throws(RequestEncodingError) -> [UInt8] {
+    guard count <= end - offset else { throw .truncated }
     defer { offset += count }
     return [UInt8](bytes[offset..<offset + count])
   }
 
-  @inlinable
-  package mutating func integer<Value: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
-    _ type: Value.Type = Value.self
-  ) throws(RequestEncodingError) -> Value {
+  // Not generic where other modules call them: a generic method is not specialised across modules.
+
+  package mutating func integer(
+    _ type: UInt32.Type = UInt32.self
+  ) throws(RequestEncodingError) -> UInt32 { try inOnePiece() }
+
+  package mutating func integer(
+    _ type: UInt64.Type = UInt64.self
+  ) throws(RequestEncodingError) -> UInt64 { try inOnePiece() }
+
+  package mutating func integer(
+    _ type: UInt128.Type = UInt128.self
+  ) throws(RequestEncodingError) -> UInt128 { try inOnePiece() }
+
+  mutating func integer(_ type: UInt16.Type = UInt16.self) throws(RequestEncodingError) -> UInt16 {
+    try inOnePiece()
+  }
+
+  private mutating func inOnePiece<Value: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>()
+    throws(RequestEncodingError) -> Value
+  {
     let count = Value.bitWidth / 8
-    guard count <= bytes.count - offset else { throw .truncated }
+    guard count <= end - offset else { throw .truncated }
     defer { offset += count }
     return Value(bigEndian: unsafe bytes.span.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: Value.self))
   }
 
-  package mutating func counted() throws(RequestEncodingError) -> [UInt8] {
+  mutating func counted() throws(RequestEncodingError) -> [UInt8] {
     try raw(count: Int(integer(UInt16.self)))
   }
 
@@ -62,15 +86,7 @@ package struct ByteReader {
   }
 
   /// Reads a market's name.
-  mutating func market() throws(RequestEncodingError) -> MarketSymbol {
-    let text = try text()
-    if let lastMarket, lastMarket.text.utf8.elementsEqual(text.utf8) { return lastMarket }
-    do {
-      let market = try MarketSymbol(text)
-      lastMarket = market
-      return market
-    } catch { throw .invalid("market") }
-  }
+  mutating func market() throws(RequestEncodingError) -> MarketSymbol { try markets.symbol(try text()) }
 
   package mutating func flag() throws(RequestEncodingError) -> Bool {
     switch try byte() {
@@ -80,14 +96,13 @@ package struct ByteReader {
     }
   }
 
-  @inlinable
-  package mutating func optional<Value: BinaryCodable>(
+  mutating func optional<Value: BinaryCodable>(
     _ type: Value.Type = Value.self
   ) throws(RequestEncodingError) -> Value? {
     try flag() ? try read(type) : nil
   }
 
-  package mutating func list<Value: BinaryCodable>(
+  mutating func list<Value: BinaryCodable>(
     _ type: Value.Type = Value.self
   ) throws(RequestEncodingError) -> [Value] {
     let count = Int(try integer(UInt16.self))

@@ -25,7 +25,14 @@ package enum RequestEncoding {
 
   /// Reads a request.
   package static func decode(_ bytes: [UInt8]) throws(RequestEncodingError) -> SignedRequest {
-    var reader = ByteReader(bytes)
+    var markets = KnownMarkets()
+    return try decode(bytes, &markets)
+  }
+
+  /// Reads one of many requests.
+  static func decode(_ bytes: [UInt8], _ markets: inout KnownMarkets) throws(RequestEncodingError) -> SignedRequest {
+    var reader = ByteReader(bytes, knowing: markets)
+    defer { markets = reader.markets }
     let version = try reader.byte()
     guard version == Self.version else { throw .unknownVersion(version) }
     let request = SignedRequest(

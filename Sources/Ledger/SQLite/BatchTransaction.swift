@@ -114,6 +114,7 @@ extension BatchTransaction {
       ON CONFLICT (market) DO UPDATE SET price = excluded.price, sequence = excluded.sequence
       """
     try db.cachedStatement(sql: sql).execute(arguments: [price.market.text, price.price.sql, Int64(sequence)])
+    facts.note(price)
   }
 }
 

@@ -52,18 +52,19 @@ enum EntryRows {
     let limit = min(max(limit, 0), LedgerLimits.entriesPerPageMaximum)
     let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [Int64(clamping: sequence), limit])
     var entries: [LedgerEntry] = []
-    var bytes = 0
+    var (bytes, markets) = (0, KnownMarkets())
     while bytes < LedgerLimits.bytesPerPageMaximum, let row = try rows.next() {
       let columns = Columns(row: row)
       let encoded = try columns.bytes(4)
       bytes += encoded.count
-      entries.append(try entry(columns, encoded, in: db, records: records))
+      let request = try RequestEncoding.decode(encoded, &markets)
+      entries.append(try entry(columns, request, in: db, records: records))
     }
     return entries
   }
 
   private static func entry(
-    _ columns: Columns, _ encoded: [UInt8], in db: Database, records: KeyRecords
+    _ columns: Columns, _ request: SignedRequest, in db: Database, records: KeyRecords
   ) throws -> LedgerEntry {
     let sequence = try columns.integer(0)
     let actor = try columns.optionalAddress(3).map { address -> Actor in
@@ -71,7 +72,7 @@ enum EntryRows {
     }
     return LedgerEntry(
       sequence: sequence, kind: try columns.required(LedgerEntry.Kind(rawValue: UInt8(clamping: columns.integer(2)))),
-      request: try RequestEncoding.decode(encoded), actor: actor ?? .wallet,
+      request: request, actor: actor ?? .wallet,
       judgement: Judgement(
         now: try columns.time(1), indexPrice: try columns.optionalPips(5), orderValue: try columns.optionalPips(6),
         valueUsedBefore: try columns.optionalPips(7)))

@@ -9,7 +9,7 @@ internal import Synchronization
 /// Only what has been committed gets into the cache.
 final class KeyRecords: SessionKeyDirectory, Sendable {
   private let pool: DatabasePool
-  private let cache = Mutex<[Address: SessionKeyRecord]>([:])
+  private let cache = Mutex(RecordCache(countMaximum: LedgerLimits.recordsCachedMaximum))
 
   init(pool: DatabasePool) { self.pool = pool }
 
@@ -28,7 +28,7 @@ final class KeyRecords: SessionKeyDirectory, Sendable {
   }
 
   func committedRecord(of address: Address) throws -> SessionKeyRecord? {
-    if let record = cache.withLock({ $0[address] }) { return record }
+    if let record = cache.withLock({ $0.record(of: address) }) { return record }
     let record = try pool.read { db in try Self.stored(address, in: db) }
     if let record { keep(record) }
     return record
@@ -36,7 +36,7 @@ final class KeyRecords: SessionKeyDirectory, Sendable {
 
   /// The record for an entry that is being read.
   func committedRecord(of address: Address, in db: Database) throws -> SessionKeyRecord? {
-    if let record = cache.withLock({ $0[address] }) { return record }
+    if let record = cache.withLock({ $0.record(of: address) }) { return record }
     let record = try Self.stored(address, in: db)
     if let record { keep(record) }
     return record
@@ -61,10 +61,8 @@ final class KeyRecords: SessionKeyDirectory, Sendable {
   }
 
   private func keep(_ record: SessionKeyRecord) {
-    cache.withLock { cache in
-      if cache.count >= LedgerLimits.recordsCachedMaximum { cache.removeAll() }
-      cache[record.address] = record
-    }
+    // What is dropped is freed after the lock: it may be much.
+    _ = cache.withLock { $0.keep(record) }
   }
 }
 

@@ -11,6 +11,9 @@ struct LedgerFile: Sendable {
 
   /// How many connections read at a time.
   private static let readersMaximum = 4
+  /// How much of the file the writing connection keeps in memory, in KiB: the upper levels of every tree, and where the
+  /// keys stand that trade. SQLite's 2 MB would have them read again and again when there are a million keys.
+  private static let writerCacheKiB = 65_536
   /// How long a connection waits for another, in seconds.
   private static let busySeconds: TimeInterval = 5
 
@@ -19,7 +22,7 @@ struct LedgerFile: Sendable {
     do {
       try Self.prepare(path, domain: domain)
       pool = try DatabasePool(path: path, configuration: Self.configuration)
-      try pool.writeWithoutTransaction(Self.makeDurable)
+      try pool.writeWithoutTransaction(Self.prepareToWrite)
       checkpointer = Checkpointer(queue: try DatabaseQueue(path: path, configuration: Self.configuration))
     } catch { throw LedgerError(opening: error) }
   }
@@ -43,7 +46,8 @@ struct LedgerFile: Sendable {
   }
 
   /// A commit is durable when it returns. GRDB has chosen less for a pool, so this comes after opening it.
-  private static func makeDurable(_ db: Database) throws {
+  private static func prepareToWrite(_ db: Database) throws {
+    try db.execute(sql: "PRAGMA cache_size = -\(writerCacheKiB)")
     try db.execute(sql: "PRAGMA synchronous = FULL")
     guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
       throw LedgerError.cannotOpen("SQLite does not make commits durable")

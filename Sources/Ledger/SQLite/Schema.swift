@@ -165,6 +165,6 @@ enum Schema {
     ALTER TABLE session_key_standing
       ADD COLUMN expires_at INTEGER NOT NULL DEFAULT 0 CHECK (expires_at BETWEEN 0 AND 253402300799999);
 
-    CREATE INDEX session_key_not_revoked ON session_key_standing (expires_at) WHERE revoked_by IS NULL;
+    CREATE INDEX session_key_not_revoked ON session_key_standing (expires_at, revoked_by) WHERE revoked_by IS NULL;
     """
 }

@@ -14,6 +14,8 @@ final class TransactionFacts: AdmissionFacts {
   private let db: Database
   /// Nonces before this tick may have been used and forgotten. The window of a new policy may reach back further.
   private let forgottenBeforeTicks: UInt64
+  /// The index prices that were read in this transaction: an order asks up to three times.
+  private var prices: [MarketSymbol: Pips?] = [:]
   private var failure: (any Error)?
 
   init(db: Database, now: Timestamp, forgottenBeforeTicks: UInt64) {
@@ -48,12 +50,18 @@ final class TransactionFacts: AdmissionFacts {
   }
 
   func indexPrice(of market: MarketSymbol) -> Pips? {
-    read(whenUnreadable: nil) {
+    if let price = prices[market] { return price }
+    return read(whenUnreadable: nil) {
       let sql = "SELECT price FROM index_price WHERE market = ?"
-      return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [market.text])
+      let price = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [market.text])
         .flatMap { try Columns(row: $0).optionalPips(0) }
+      prices[market] = .some(price)
+      return price
     }
   }
+
+  /// Takes note of an index price that this transaction has published.
+  func note(_ price: IndexPrice) { prices[price.market] = price.price }
 
   func allSessionKeysRevoked(by wallet: Address) -> Nonce? {
     read(whenUnreadable: nil) { try latestRevocationOfAll(by: wallet) }

@@ -1,28 +1,41 @@
 internal import PerpsProtocol
 
 extension MarketConfiguration {
-  /// BTC-USD, ETH-USD and SOL-USD with numbers chosen for a sandbox; those of the exchange are its own.
+  /// BTC-USD, ETH-USD and SOL-USD.
+  ///
+  /// Of ETH-USD these are the numbers of an answer of the exchange to `GET /v1/markets` of January 2024, which a public
+  /// client library has as its example; so are the limits on prices and the taker's fee of all three. The rest of BTC-USD
+  /// and SOL-USD is chosen for a sandbox.
+  /// In that example the maker is paid 0.01 % (`-0.00010000`); nobody is here: the sandbox has no rebates.
   public static let standard: [MarketConfiguration] = [
-    standard("BTC-USD", tick: 100_000_000, step: 10_000, initial: 3_000_000, base: 50, maximum: 1_000),
-    standard("ETH-USD", tick: 10_000_000, step: 100_000, initial: 3_000_000, base: 1_000, maximum: 20_000),
-    standard("SOL-USD", tick: 1_000_000, step: 1_000_000, initial: 5_000_000, base: 10_000, maximum: 200_000),
+    standard(
+      "BTC-USD", tick: "1.00000000", step: "0.00010000", minimum: "0.00010000", maximum: "1000.00000000",
+      margin: ("0.03000000", "0.01800000"), base: "50.00000000", increment: "10.00000000", adding: "0.00500000"),
+    standard(
+      "ETH-USD", tick: "0.01000000", step: "0.00000100", minimum: "0.01000000", maximum: "500.00000000",
+      margin: ("0.05000000", "0.03000000"), base: "25.00000000", increment: "5.00000000", adding: "0.01000000"),
+    standard(
+      "SOL-USD", tick: "0.01000000", step: "0.01000000", minimum: "0.01000000", maximum: "200000.00000000",
+      margin: ("0.05000000", "0.03000000"), base: "10000.00000000", increment: "2000.00000000", adding: "0.00500000"),
   ].compactMap(\.self)
 
-  /// Tick, step and fraction in pips, sizes in whole units of the base asset.
+  /// - Parameters:
+  ///   - minimum: of orders and of positions.
+  ///   - margin: the initial and the maintenance fraction.
   private static func standard(
-    _ name: String, tick: UInt64, step: UInt64, initial: UInt64, base: UInt64, maximum: UInt64
+    _ name: String, tick: String, step: String, minimum: String, maximum: String,
+    margin: (initial: String, maintenance: String), base: String, increment: String, adding: String
   ) -> MarketConfiguration? {
-    guard let market = try? MarketSymbol(name) else { return nil }
-    func pips(_ count: UInt64) -> Pips { Pips(count: count) ?? .maximum }
-    let orders = OrderBounds(
-      tickSize: pips(tick), stepSize: pips(step), makerOrderMinimum: pips(step), takerOrderMinimum: pips(step),
-      marketOrderPriceLimit: pips(10_000_000), limitOrderPriceLimit: pips(40_000_000))
-    let margin = MarginSchedule(
-      initialFraction: pips(initial), maintenanceFraction: pips(initial * 6 / 10),
-      basePositionSize: pips(base * Pips.one.count), incrementalPositionSize: pips(base / 5 * Pips.one.count),
-      incrementalInitialFraction: pips(500_000))
-    return try? MarketConfiguration(
-      market: market, orders: orders, margin: margin, makerFeeRate: pips(10_000), takerFeeRate: pips(40_000),
-      minimumPositionSize: pips(step), maximumPositionSize: pips(maximum * Pips.one.count))
+    try? MarketConfiguration(
+      market: MarketSymbol(name),
+      orders: OrderBounds(
+        tickSize: Pips(tick), stepSize: Pips(step), makerOrderMinimum: Pips(minimum), takerOrderMinimum: Pips(minimum),
+        marketOrderPriceLimit: Pips("0.10000000"), limitOrderPriceLimit: Pips("0.40000000")),
+      margin: MarginSchedule(
+        initialFraction: Pips(margin.initial), maintenanceFraction: Pips(margin.maintenance),
+        basePositionSize: Pips(base), incrementalPositionSize: Pips(increment),
+        incrementalInitialFraction: Pips(adding)),
+      makerFeeRate: .zero, takerFeeRate: Pips("0.00040000"), minimumPositionSize: Pips(minimum),
+      maximumPositionSize: Pips(maximum))
   }
 }

@@ -70,10 +70,12 @@ extension SandboxExchange {
         isChanged = true
         markets[market].openInterest += Int128(max(new.quantity, 0)) - Int128(max(old.quantity, 0))
         if account == AccountStore.insuranceFund { continue }
-        if (old.quantity == 0) != (new.quantity == 0) { markets[market].setHolder(account, holds: new.quantity != 0) }
+        if (old.quantity == 0) != (new.quantity == 0) { markets[market].holders.set(account, holds: new.quantity != 0) }
         events.append(.position(snapshot(of: account, in: market)))
       }
-      if isChanged && account != AccountStore.insuranceFund { unsettled.append(account) }
+      guard isChanged, account != AccountStore.insuranceFund else { continue }
+      forgetBands(of: account)
+      unsettled.append(account)
     }
   }
 

@@ -78,18 +78,3 @@ extension ByteWriter {
     write(value)
   }
 }
-
-extension OrderTermsError: ByteChoice {
-  var code: UInt8 {
-    switch self {
-    case .zeroQuantity: 1
-    case .missingPrice: 2
-    case .unexpectedPrice: 3
-    case .missingTrigger: 4
-    case .unexpectedTrigger: 5
-    case .missingCallbackRate: 6
-    case .unexpectedCallbackRate: 7
-    case .fillOrKillNeedsCancelNewest: 8
-    }
-  }
-}

@@ -107,7 +107,7 @@ extension SandboxExchange {
         let quantity = accounts.list[index].positions[market].quantity
         sum += Int128(quantity)
         markets[market].openInterest += Int128(max(quantity, 0))
-        if quantity != 0, index != AccountStore.insuranceFund { markets[market].holders.append(index) }
+        if quantity != 0, index != AccountStore.insuranceFund { markets[market].holders.set(index, holds: true) }
       }
       guard sum == 0 else { throw .invalid("sum of positions") }
     }

@@ -4,9 +4,27 @@ internal import PerpsProtocol
 // Numbers and choices as a snapshot has them. Numbers that stand for choices are only changed with the version.
 
 extension ByteWriter {
-  mutating func write(_ number: Int64) { write(integer: UInt64(bitPattern: number)) }
+  // Generic here and not in the ledger: a generic method is not specialised across modules.
 
-  mutating func write(_ number: Int128) { write(integer: UInt128(bitPattern: number)) }
+  mutating func write(_ value: some BinaryCodable) { value.write(to: &self) }
+
+  mutating func write(optional value: (some BinaryCodable)?) {
+    write(byte: value == nil ? 0 : 1)
+    if let value { value.write(to: &self) }
+  }
+
+  mutating func write(_ number: Int64) { write(Int128(number)) }
+
+  /// Writes a number as so many bytes as it needs after their count, its sign in the count's highest bit: most numbers
+  /// are small, and a snapshot has millions.
+  mutating func write(_ number: Int128) {
+    let magnitude = number.magnitude
+    let count = (128 - magnitude.leadingZeroBitCount + 7) / 8
+    write(byte: UInt8(count) | (number < 0 ? 0x80 : 0))
+    for place in stride(from: count - 1, through: 0, by: -1) {
+      write(byte: UInt8(truncatingIfNeeded: magnitude >> UInt128(8 * place)))
+    }
+  }
 
   /// Writes the number of things that follow.
   mutating func write(count: Int) { write(integer: UInt32(clamping: count)) }
@@ -17,13 +35,33 @@ extension ByteReader {
   /// over all accounts and markets can overflow, whatever a snapshot says.
   private static var amountMaximum: UInt128 { 1 << 96 }
 
+  mutating func read<Value: BinaryCodable>(
+    _ type: Value.Type = Value.self
+  ) throws(RequestEncodingError) -> Value { try Value(from: &self) }
+
+  mutating func optional<Value: BinaryCodable>(
+    _ type: Value.Type = Value.self
+  ) throws(RequestEncodingError) -> Value? { try flag() ? try Value(from: &self) : nil }
+
+  /// Reads a number in the one spelling that it has: no leading zeros, no negative zero.
   mutating func amount() throws(RequestEncodingError) -> Int128 {
-    let amount = Int128(bitPattern: try integer())
-    guard amount.magnitude <= Self.amountMaximum else { throw .invalid("sum") }
-    return amount
+    let head = try byte()
+    let (count, isNegative) = (Int(head & 0x7f), head & 0x80 != 0)
+    guard count <= 13 else { throw .invalid("sum") }
+    var magnitude: UInt128 = 0
+    for place in 0..<count {
+      let byte = try byte()
+      guard place > 0 || byte > 0 else { throw .invalid("sum") }
+      magnitude = magnitude << 8 | UInt128(byte)
+    }
+    guard magnitude <= Self.amountMaximum, !isNegative || magnitude > 0 else { throw .invalid("sum") }
+    return isNegative ? -Int128(magnitude) : Int128(magnitude)
   }
 
-  mutating func signed() throws(RequestEncodingError) -> Int64 { Int64(bitPattern: try integer()) }
+  mutating func signed() throws(RequestEncodingError) -> Int64 {
+    guard let number = Int64(exactly: try amount()) else { throw .invalid("number") }
+    return number
+  }
 
   /// Reads a number that is not negative.
   mutating func natural() throws(RequestEncodingError) -> Int64 {
@@ -33,7 +71,11 @@ extension ByteReader {
   }
 
   /// Reads how often something has happened. There is always room for once more.
-  mutating func counter() throws(RequestEncodingError) -> UInt64 { UInt64(try natural()) }
+  mutating func counter() throws(RequestEncodingError) -> UInt64 {
+    let count = try integer(UInt64.self)
+    guard count <= UInt64(Int64.max) else { throw .invalid("counter") }
+    return count
+  }
 
   /// Reads the number of things that follow, each of which takes at least one byte.
   mutating func count(maximum: Int) throws(RequestEncodingError) -> Int {
@@ -70,69 +112,46 @@ extension Amount: BinaryCodable {
 
 // MARK: - Choices
 
-extension MarketStatus: ByteChoice {
-  var code: UInt8 {
-    switch self {
-    case .inactive: 1
-    case .cancelsOnly: 2
-    case .limitMakerOnly: 3
-    case .active: 4
-    case .activeHybrid: 5
-    }
+/// A choice that is written as its place in a list, counted from 1.
+protocol ListedChoice: ByteChoice {
+  static var list: [Self] { get }
+}
+
+extension ListedChoice {
+  var code: UInt8 { UInt8(truncatingIfNeeded: (Self.list.firstIndex(of: self) ?? -1) + 1) }
+
+  static func choice(of code: UInt8) -> Self? {
+    code > 0 && code <= list.count ? list[Int(code) - 1] : nil
   }
 }
 
-extension OrderStatus: ByteChoice {
-  var code: UInt8 {
-    switch self {
-    case .active: 1
-    case .canceled: 2
-    case .filled: 3
-    case .inactive: 4
-    case .notFound: 5
-    case .open: 6
-    case .partiallyFilled: 7
-    }
-  }
+extension MarketStatus: ListedChoice {
+  static let list: [MarketStatus] = [.inactive, .cancelsOnly, .limitMakerOnly, .active, .activeHybrid]
 }
 
-extension FillAction: ByteChoice {
-  var code: UInt8 {
-    switch self {
-    case .open: 1
-    case .close: 2
-    case .closeAndOpen: 3
-    }
-  }
+extension OrderStatus: ListedChoice {
+  static let list: [OrderStatus] = [.active, .canceled, .filled, .inactive, .notFound, .open, .partiallyFilled]
 }
 
-extension PositionSide: ByteChoice {
-  var code: UInt8 {
-    switch self {
-    case .long: 1
-    case .short: 2
-    case .none: 3
-    }
-  }
+extension FillAction: ListedChoice {
+  static let list: [FillAction] = [.open, .close, .closeAndOpen]
 }
 
-extension Liquidity: ByteChoice {
-  var code: UInt8 {
-    switch self {
-    case .maker: 1
-    case .taker: 2
-    }
-  }
+extension PositionSide: ListedChoice {
+  static let list: [PositionSide] = [.long, .short, .none]
 }
 
-extension FillType: ByteChoice {
-  var code: UInt8 {
-    switch self {
-    case .market: 1
-    case .limit: 2
-    case .liquidation: 3
-    case .deleverage: 4
-    case .closure: 5
-    }
-  }
+extension Liquidity: ListedChoice {
+  static let list: [Liquidity] = [.maker, .taker]
+}
+
+extension FillType: ListedChoice {
+  static let list: [FillType] = [.market, .limit, .liquidation, .deleverage, .closure]
+}
+
+extension OrderTermsError: ListedChoice {
+  static let list: [OrderTermsError] = [
+    .zeroQuantity, .missingPrice, .unexpectedPrice, .missingTrigger, .unexpectedTrigger, .missingCallbackRate,
+    .unexpectedCallbackRate, .fillOrKillNeedsCancelNewest,
+  ]
 }

@@ -46,6 +46,7 @@ extension SandboxExchange {
       return .refused(.insufficientFunds)
     }
     accounts.list[account].balance -= Int128(withdrawal.quantity.count)
+    forgetBands(of: account)
     withdrawn += Int128(withdrawal.quantity.count)
     let movement = movement(of: account, quantity: withdrawal.quantity, destination: withdrawal.bridgeAdapter)
     histories[account].withdrawals.append(movement)
@@ -64,6 +65,7 @@ extension SandboxExchange {
     }
     guard let destination = account(making: transfer.destinationWallet) else { return .refused(.tooManyWallets) }
     accounts.list[source].balance -= Int128(transfer.quantity.count)
+    forgetBands(of: source)
     accounts.list[destination].balance += Int128(transfer.quantity.count)
     let movement = movement(of: source, quantity: transfer.quantity, destination: transfer.destinationWallet)
     events.append(.transfer(movement))

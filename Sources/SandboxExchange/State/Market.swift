@@ -17,8 +17,8 @@ struct Market: Sendable {
   var lastPrices: ClosedRange<Int64>?
   /// The sum of all long positions, the insurance fund's included.
   var openInterest: Int128 = 0
-  /// The accounts that have a position here, in ascending order.
-  var holders: [Int] = []
+  /// Who has a position here; the insurance fund, which nobody liquidates, apart.
+  var holders = Holders()
   var trades = Ring<Trade>(maximum: ExchangeLimits.tradesPerMarketMaximum)
   var minutes = Ring<MinuteStatistics>(maximum: ExchangeLimits.minutesPerMarketMaximum)
   var baseVolume: Int128 = 0
@@ -84,17 +84,5 @@ struct Market: Sendable {
     let new = MinuteStatistics(minute: minute, indexPrice: indexPrice)
     minutes.append(new)
     return new
-  }
-
-  /// Keeps the list of holders sorted when an account's position begins or ends.
-  mutating func setHolder(_ account: Int, holds: Bool) {
-    var (low, high) = (0, holders.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holders[middle] < account { low = middle + 1 } else { high = middle }
-    }
-    let isFound = low < holders.count && holders[low] == account
-    if holds && !isFound { holders.insert(account, at: low) }
-    if !holds && isFound { holders.remove(at: low) }
   }
 }

@@ -53,7 +53,7 @@ extension SandboxExchange {
     terms[market].indexPrice = price.price.signed
     _ = markets[market].currentMinute(at: time, indexPrice: price.price.signed)
     events.append(.indexPrice(price.market, price.price))
-    for account in markets[market].holders where accounts.list[account].isUnderMaintenance(terms) {
+    for account in markets[market].holders.doubtful(at: price.price.signed) where isUnderMaintenance(account) {
       unsettled.append(account)
     }
     settle(market)

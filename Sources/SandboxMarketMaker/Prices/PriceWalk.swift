@@ -2,8 +2,8 @@ internal import PerpsProtocol
 
 /// A market's index price as a random walk that stays near where it began.
 ///
-/// The same seed makes the same walk. Each step moves it by at most ``stepMaximum`` millionths, a small part of the way
-/// back towards the anchor among them, and never further than ``distanceMaximum`` millionths from that.
+/// The same seed makes the same walk. Each step moves it by at most ``stepMaximum`` millionths by chance and a
+/// thousandth of the way back to the anchor, and never further than ``distanceMaximum`` millionths from that.
 struct PriceWalk {
   /// Where the walk is held.
   let anchor: Pips

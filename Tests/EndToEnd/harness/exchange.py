@@ -120,7 +120,7 @@ class Exchange:
 
     def new_account(self):
         """The credentials of an account, made as an operator makes them."""
-        made = json.loads(self.run_tool("api-key", "create", "--data", str(self.server.data), "--json"))
+        made = json.loads(self.run_tool("api-key", "create", "--sandbox", "--data", str(self.server.data), "--json"))
         return Credentials(made["apiKey"], made["apiSecret"])
 
     def audit(self):

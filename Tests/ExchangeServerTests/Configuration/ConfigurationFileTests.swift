@@ -28,6 +28,23 @@ struct ConfigurationFileTests {
     #expect(ConfigurationFile.standard.markets.map(\.market.text) == ["BTC-USD", "ETH-USD", "SOL-USD"])
   }
 
+  @Test("a file that the program writes is read as the same")
+  func writtenIsRead() throws {
+    var file = ConfigurationFile.standard
+    #expect(try ConfigurationFile(file.bytes) == file)
+    file.chainID = 31_337
+    file.indexPricePublisher = Address(lastBytesOf: Bytes32(bigEndian: 0, 0, 0, 9))
+    file.withdrawalMinimum = .zero
+    file.allowedOrigins = ["https://trade.example", "http://localhost:8080"]
+    file.limits = ServerLimits(connectionsMaximum: 7, requestsPerWalletPerSecond: 8, secondsUntilResponse: 9)
+    file.policy = try #require(
+      AdmissionPolicy(
+        walletNonceAgeMaximum: 1, sessionKeyNonceAgeMaximum: 2, nonceAheadMaximum: 3, custodyAttemptRevokesKey: true))
+    file.markets = try read("{\"markets\": [\(Self.market)]}").markets
+    #expect(try ConfigurationFile(file.bytes) == file)
+    #expect(try read(String(decoding: file.bytes, as: UTF8.self)) != .standard)
+  }
+
   @Test("what is written holds, and the rest stays as it is")
   func writtenHolds() throws {
     let file = try read(

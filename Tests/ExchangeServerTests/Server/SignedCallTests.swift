@@ -97,6 +97,25 @@ struct SignedCallTests {
     }
   }
 
+  @Test("every session key of a wallet is listed, also where there are more than a page of the ledger has")
+  func allKeysAreListed() async throws {
+    try await TestExchange.run { exchange in
+      let trader = try Trader(seed: 1)
+      let credentials = try await trader.begin(exchange)
+      for number in 0..<UInt8(120) {
+        let key = SessionKey(try Secp256k1PrivateKey(bytes: Keccak256.hash([9, number]).bytes))
+        let authorization = DelegatedKeyAuthorization(nonce: exchange.nonce(), delegatedKey: key.address)
+        let request = try trader.sign(.authorizeDelegatedKey(authorization, wallet: trader.wallet.address))
+        #expect(try await exchange.send(request).status == 200)
+      }
+      var query = ReadQuery()
+      query.wallet = trader.wallet.address
+      let keys: [SessionKeyDetails] = try await exchange.read(.sessionKeys, with: credentials, query).value()
+      #expect(keys.count == 121 && Set(keys.map(\.sessionKey)).count == 121)
+      #expect(keys.last?.sessionKey == trader.key.address)
+    }
+  }
+
   @Test("an exchange that is no sandbox knows no play money")
   func sandboxCallsAreAbsent() async throws {
     try await TestExchange.run(change: { $0.isSandbox = false }) { exchange in

@@ -82,7 +82,7 @@ struct StoryTests {
     try await TestExchange.run { exchange in
       let trader = try Trader(seed: 1)
       let credentials = try await trader.begin(exchange)
-      let order = try trader.order(exchange, .buy, "1000.00000000")
+      let order = try trader.order(exchange, .buy, "100.00000000")
       let refused = try await exchange.send(order)
       #expect(refused.status == 422 && refused.code == "INSUFFICIENT_FUNDS")
       #expect(try await exchange.send(order).code == "NONCE_ALREADY_USED")
