@@ -89,7 +89,7 @@ struct PageOptions: ParsableArguments {
   @Option(help: "How many at most, from 1 to \(ReadQuery.limitMaximum).")
   var limit: Int = ReadQuery.limitDefault
 
-  @Option(help: ArgumentHelp("Only those after this one.", valueName: "id"))
+  @Option(help: ArgumentHelp("Those from this one on, in place of the newest.", valueName: "id"))
   var from: String?
 
   func validate() throws {
