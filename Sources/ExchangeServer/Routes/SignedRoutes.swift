@@ -79,7 +79,7 @@ extension SignedRoutes {
   private func reply(
     authorized key: Address, _ entry: LedgerEntry, of endpoint: SignedEndpoint
   ) async throws -> Reply {
-    guard let status = try await desk.ledger.status(of: key) else { throw ReplicaError.halted }
+    guard let status = try await desk.ledger.status(of: key) else { throw ReplicaError.outcomeMissing }
     if endpoint == .authorizeDelegatedKey { return try Reply(DelegatedKeyDetails(status)) }
     let pair = reading.issuer.pair(ofSessionKey: key)
     return try Reply(
