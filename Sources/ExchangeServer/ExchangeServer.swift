@@ -93,7 +93,8 @@ extension ExchangeServer {
     let limits = configuration.limits
     let responder = ExchangeResponder(
       routes: routes, limiter: RateLimiter(perSecond: limits.requestsPerAddressPerSecond), metrics: metrics,
-      crossOrigin: CrossOriginPolicy(origins: configuration.allowedOrigins), hasTLS: configuration.tls != nil)
+      crossOrigin: CrossOriginPolicy(origins: configuration.allowedOrigins), hasTLS: configuration.tls != nil,
+      uptime: configuration.uptime)
     var application = Application(
       responder: responder, server: try server(),
       configuration: ApplicationConfiguration(
@@ -144,7 +145,7 @@ extension ExchangeServer {
     var routes = RouteTable()
     PublicRoutes(details: ExchangeIdentity(domain: domain), replica: replica, clock: clock).add(to: &routes)
     PrivateRoutes(reading: reading, replica: replica, tokens: tokens, clock: clock).add(to: &routes)
-    SignedRoutes(desk: desk, reading: reading, limiter: wallets, clock: clock)
+    SignedRoutes(desk: desk, reading: reading, limiter: wallets, clock: clock, uptime: configuration.uptime)
       .add(to: &routes, isSandbox: configuration.isSandbox)
     SystemRoutes(
       gauges: GaugeReader(ledger: ledger, replica: replica, clock: clock), metrics: metrics,

@@ -162,8 +162,8 @@ class History:
             self.counts["unanswered and done"] += sent.answer is None and sent.entry is not None
         done = [sent for sent in self.new if sent.entry is not None]
         for sent in random.sample(done, min(REPLAYS_PER_CRASH, len(done))):
-            revoked = self.is_revoked(sent.key)
-            self.exchange.refuse(sent.signed, *(("SESSION_KEY_REVOKED", 403) if revoked else ("NONCE_ALREADY_USED", 409)))
+            refusal = ("SESSION_KEY_REVOKED", 403) if self.is_revoked(sent.key) else ("NONCE_ALREADY_USED", 409)
+            self.exchange.refuse(sent.signed, *refusal)
             self.counts["replayed"] += 1
 
     def is_revoked(self, key):

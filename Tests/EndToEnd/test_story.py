@@ -1,4 +1,4 @@
-"""The story of a session key: approved once, it trades; it cannot take anything out; revoked, it does nothing any more."""
+"""The story of a session key: approved once, it trades; it takes nothing out; revoked, it does nothing any more."""
 
 import pytest
 
@@ -20,7 +20,8 @@ def balance(exchange, trader, credentials):
 def test_a_session_key_is_approved_once_trades_and_ends(exchange, kind):
     trader, key = exchange.trader(deposit="10000.00000000"), new_key(exchange, kind)
 
-    registration = exchange.accept(trader.authorize(key, markets=["ETH-USD"], maximumDailyValue="1000.00000000", name="bot"))
+    bounds = {"markets": ["ETH-USD"], "maximumDailyValue": "1000.00000000"}
+    registration = exchange.accept(trader.authorize(key, name="bot", **bounds))
     credentials = Credentials(registration["apiKey"], registration["apiSecret"])
     details = registration["sessionKey"]
     assert (details["sessionKey"], details["wallet"], details["name"]) == (key.address, trader.address, "bot")
@@ -42,7 +43,8 @@ def test_a_session_key_is_approved_once_trades_and_ends(exchange, kind):
 
     exchange.refuse(trader.withdraw("100.00000000", signer=key), "SESSION_KEY_NOT_PERMITTED", 403)
     exchange.refuse(trader.transfer(key.address, "100.00000000", signer=key), "SESSION_KEY_NOT_PERMITTED", 403)
-    exchange.refuse(trader.authorize_delegated(new_key(exchange, "secp256k1"), signer=key), "SESSION_KEY_NOT_PERMITTED", 403)
+    another = trader.authorize_delegated(exchange.keys.secp256k1(), signer=key)
+    exchange.refuse(another, "SESSION_KEY_NOT_PERMITTED", 403)
     assert balance(exchange, trader, credentials) == "10000.00000000"
     assert exchange.accept(trader.withdraw("100.00000000"))["quantity"] == "100.00000000"
     assert balance(exchange, trader, credentials) == "9900.00000000"

@@ -63,7 +63,7 @@ public enum ExchangeErrorCode: String, Hashable, Sendable, CaseIterable {
   case exceededRateLimit = "EXCEEDED_RATE_LIMIT"
   /// The server cannot take the request now; it was not admitted.
   case serviceUnavailable = "SERVICE_UNAVAILABLE"
-  /// The server has failed. A signed request was not admitted.
+  /// The server has failed; whether a signed request was admitted must be looked up.
   case internalServerError = "INTERNAL_SERVER_ERROR"
   /// The ledger's disk has failed in such a way that nobody knows whether the request was admitted.
   case admissionUnknown = "ADMISSION_UNKNOWN"

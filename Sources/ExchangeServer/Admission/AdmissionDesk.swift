@@ -24,6 +24,7 @@ struct AdmissionDesk: Sendable {
     check: (AuthenticatedRequest) throws -> Void = { _ in }
   ) async throws -> Execution {
     _ = try body.request()
+    guard !replica.isHalted else { throw ReplicaError.halted }
     let requests = label.map { label in
       body.requests.map { SignedRequest(action: $0.action, signature: $0.signature, label: label) }
     }

@@ -42,7 +42,7 @@ final class ExchangeReplica: Sendable {
 
   /// What an entry did; given out once.
   func takeOutcome(of sequence: UInt64) throws(ReplicaError) -> Outcome {
-    guard let outcome = state.withLock({ $0.outcomes.removeValue(forKey: sequence) }) else { throw .halted }
+    guard let outcome = state.withLock({ $0.outcomes.removeValue(forKey: sequence) }) else { throw .outcomeMissing }
     return outcome
   }
 
@@ -66,6 +66,8 @@ final class ExchangeReplica: Sendable {
 
 /// Why the exchange does not answer.
 enum ReplicaError: Error {
-  /// An entry of the ledger did not reach it.
+  /// An entry of the ledger did not reach it: it stands still.
   case halted
+  /// An entry was made durable, and what it did is not known here.
+  case outcomeMissing
 }

@@ -1,3 +1,4 @@
+internal import Foundation
 public import Logging
 public import PerpsProtocol
 public import SandboxExchange
@@ -32,6 +33,8 @@ public struct ServerConfiguration: Sendable {
   public var logger: Logger
   /// The machine's clock.
   public var clock: @Sendable () -> Timestamp
+  /// A clock that never goes back, in nanoseconds from anywhen: what rates are counted by.
+  public var uptime: @Sendable () -> UInt64 = { DispatchTime.now().uptimeNanoseconds }
 
   /// The port where nobody chooses one.
   public static let portDefault = 7474

@@ -39,6 +39,7 @@ extension CallFailure {
         .exceededRateLimit, "too many requests: wait \(excess.secondsUntilRetry) seconds",
         secondsUntilRetry: excess.secondsUntilRetry)
     case let error as LedgerError: self.init(error)
+    case let error as ReplicaError: self.init(error)
     default: self = .internalError
     }
   }
@@ -65,6 +66,16 @@ extension CallFailure {
       self.init(
         .admissionUnknown, "the store failed, and whether the request was admitted is not known: read before you retry")
     case .inUse, .notALedger, .anotherDomain, .newerSchema, .cannotOpen, .damaged, .unreadable: self = .internalError
+    }
+  }
+
+  private init(_ error: ReplicaError) {
+    switch error {
+    case .halted:
+      self.init(
+        .serviceUnavailable, "the exchange has stopped and takes no requests: tell its operator", secondsUntilRetry: 60)
+    case .outcomeMissing:
+      self.init(.admissionUnknown, "the request was admitted, and what came of it is not known: read before you retry")
     }
   }
 

@@ -13,6 +13,7 @@ struct ExchangeResponder: HTTPResponder {
   let metrics: ServerMetrics
   let crossOrigin: CrossOriginPolicy
   let hasTLS: Bool
+  let uptime: @Sendable () -> UInt64
 
   func respond(to request: Request, context: ServerContext) async -> Response {
     let start = ContinuousClock.now
@@ -31,7 +32,7 @@ struct ExchangeResponder: HTTPResponder {
 
   private func reply(to request: Request, at target: Target, _ context: ServerContext, id: String) async -> Reply {
     do {
-      if let excess = limiter.take(of: context.address, at: DispatchTime.now().uptimeNanoseconds) { throw excess }
+      if let excess = limiter.take(of: context.address, at: uptime()) { throw excess }
       if request.method == .options, crossOrigin.isAllowed(request.headers[.origin]),
         routes.methods(of: target.path) != nil
       {
@@ -65,7 +66,7 @@ struct ExchangeResponder: HTTPResponder {
     metrics.countRefusal(code: failure.code.text)
     if failure.code.text == "INVALID_WALLET_SIGNATURE" {
       limiter.charge(
-        ServerLimits.costOfBadSignature, to: context.address, at: DispatchTime.now().uptimeNanoseconds)
+        ServerLimits.costOfBadSignature, to: context.address, at: uptime())
     }
     if failure.isServersFault {
       context.logger.error(

@@ -25,8 +25,9 @@ struct ExchangeIdentity: Sendable {
 }
 
 extension MarketStatistics {
-  /// What the open interest is worth at the index price, in pips of the quote asset.
+  /// What the open interest is worth at the index price, in pips of the quote asset. A position at an index price fits in
+  /// 64 bits, so the product for all wallets fits in 128.
   fileprivate var openInterestValue: Int128 {
-    openInterest.pips / Int128(Pips.one.count) * Int128(indexPrice?.count ?? 0)
+    openInterest.pips * Int128(indexPrice?.count ?? 0) / Int128(Pips.one.count)
   }
 }

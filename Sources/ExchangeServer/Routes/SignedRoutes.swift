@@ -1,6 +1,5 @@
 internal import EthereumPrimitives
 internal import ExchangeAPI
-internal import Foundation
 internal import HTTPTypes
 internal import Ledger
 internal import PerpsProtocol
@@ -13,6 +12,7 @@ struct SignedRoutes: Sendable {
   let reading: ReadingDesk
   let limiter: RateLimiter<Address>
   let clock: @Sendable () -> Timestamp
+  let uptime: @Sendable () -> UInt64
 
   func add(to routes: inout RouteTable, isSandbox: Bool) {
     for endpoint in SignedEndpoint.allCases where isSandbox || !endpoint.isOfSandbox {
@@ -32,7 +32,7 @@ struct SignedRoutes: Sendable {
 
   /// Each wallet has its share, also where many addresses send for it. Only what it has signed counts.
   private func count(_ request: AuthenticatedRequest) throws {
-    if let excess = limiter.take(of: request.action.wallet, at: DispatchTime.now().uptimeNanoseconds) { throw excess }
+    if let excess = limiter.take(of: request.action.wallet, at: uptime()) { throw excess }
   }
 
   /// Whether a request would be admitted. Only the wallet's side is judged, not what the exchange would do with it.
@@ -79,7 +79,7 @@ extension SignedRoutes {
   private func reply(
     authorized key: Address, _ entry: LedgerEntry, of endpoint: SignedEndpoint
   ) async throws -> Reply {
-    guard let status = try await desk.ledger.status(of: key) else { throw ReplicaError.halted }
+    guard let status = try await desk.ledger.status(of: key) else { throw ReplicaError.outcomeMissing }
     if endpoint == .authorizeDelegatedKey { return try Reply(DelegatedKeyDetails(status)) }
     let pair = reading.issuer.pair(ofSessionKey: key)
     return try Reply(

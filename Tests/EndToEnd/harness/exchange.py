@@ -132,6 +132,7 @@ class Exchange:
 
     def run_tool(self, *arguments):
         """Runs a command of the tool; gives what it printed."""
-        result = subprocess.run([self.server.tool, *arguments], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        command = [self.server.tool, *arguments]
+        result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
         assert result.returncode == 0, f"{arguments[0]} ended with {result.returncode}: {result.stderr.decode()}"
         return result.stdout.decode()

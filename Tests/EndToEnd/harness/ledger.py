@@ -6,7 +6,7 @@ import uuid
 
 # The encoding of a request begins with a version, the action's number, and the nonce of 16 bytes.
 ACTIONS = {
-    1: "POST /v1/orders", 2: "DELETE /v1/orders", 3: "DELETE /v1/orders", 4: "DELETE /v1/orders", 5: "DELETE /v1/orders",
+    1: "POST /v1/orders", **dict.fromkeys([2, 3, 4, 5], "DELETE /v1/orders"),
     6: "POST /v1/initialMarginFractionOverride", 16: "POST /v1/delegatedKeys", 17: "DELETE /v1/delegatedKeys",
     18: "POST /v1/sessionKeys", 19: "DELETE /v1/sessionKeys", 20: "DELETE /v1/sessionKeys", 32: "POST /v1/wallets",
     33: "POST /v1/withdrawals", 34: "POST /v1/sandbox/transfers", 35: "POST /v1/sandbox/deposits",

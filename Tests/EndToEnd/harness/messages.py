@@ -26,7 +26,8 @@ def _order(p):
     return "Order", [
         ("string", "marketSymbol", p["market"]), ("uint8", "orderType", ORDER_TYPES.index(p["type"])),
         ("uint8", "orderSide", SIDES.index(p["side"])), ("string", "quantity", p["quantity"]),
-        ("string", "limitPrice", p.get("price", ZERO_PIPS)), ("string", "triggerPrice", p.get("triggerPrice", ZERO_PIPS)),
+        ("string", "limitPrice", p.get("price", ZERO_PIPS)),
+        ("string", "triggerPrice", p.get("triggerPrice", ZERO_PIPS)),
         ("uint8", "triggerType", TRIGGER_TYPES.index(p.get("triggerType", "none"))),
         ("string", "callbackRate", p.get("callbackRate", ZERO_PIPS)),
         ("uint128", "conditionalOrderId", uuid.UUID(p["conditionalOrderId"]).int if "conditionalOrderId" in p else 0),

@@ -1,4 +1,5 @@
 import ExchangeAPI
+import HTTPTypes
 import PerpsProtocol
 import SessionKeys
 import Signing
@@ -74,6 +75,19 @@ struct StoryTests {
       _ = try await exchange.send(trader.order(exchange))
       let third = try await exchange.send(trader.order(exchange))
       #expect(third.status == 403 && third.code == "SESSION_KEY_DAILY_VALUE_EXCEEDED")
+    }
+  }
+
+  @Test("half a unit of open interest is worth half the index price")
+  func openInterestIsValued() async throws {
+    try await TestExchange.run { exchange in
+      let (buyer, seller) = (try Trader(seed: 1), try Trader(seed: 2))
+      _ = try await buyer.begin(exchange)
+      _ = try await seller.begin(exchange)
+      _ = try await exchange.send(seller.order(exchange, .sell, "0.50000000", at: "2000.00000000"))
+      _ = try await exchange.send(buyer.order(exchange, .buy, "0.50000000", at: "2000.00000000"))
+      let details: ExchangeDetails = try await exchange.execute(.get, "/v1/exchange").value()
+      #expect(details.totalOpenInterest.description == "1000.00000000" && details.totalTrades == 1)
     }
   }
 

@@ -39,6 +39,7 @@ final class TestExchange: Sendable {
     let path = directory ?? FileManager.default.temporaryDirectory.appending(path: "exchange-\(UUID().uuidString)").path
     defer { if directory == nil { try? FileManager.default.removeItem(atPath: path) } }
     var configuration = try configuration(path, clock)
+    configuration.uptime = { clock.now.milliseconds * 1_000_000 }
     change(&configuration)
     let server = try await ExchangeServer(opening: configuration)
     do {
