@@ -12,7 +12,7 @@ import Testing
 struct FailureTests {
   @Test("a refusal has the exchange's code; a busy exchange is for later; no answer is no answer")
   func exchange() {
-    let cases: [(error: ExchangeError, code: String, status: ExitStatus)] = [
+    let cases: [(error: ExchangeError, code: String, status: SessionKeyCommands.ExitStatus)] = [
       (.refused(code: .refusal(.sessionKeyRevoked), message: "m", status: 403), "SESSION_KEY_REVOKED", .refused),
       (.refused(code: .exchange(.insufficientFunds), message: "m", status: 422), "INSUFFICIENT_FUNDS", .refused),
       (.refused(code: .unknown("NEW"), message: "m", status: 418), "NEW", .refused),
