@@ -12,14 +12,14 @@ struct Round {
   let slowest: Double
 
   init(_ ledger: SQLiteLedger, orders: [[AuthenticatedRequest]]) async throws {
-    let (begin, processorBegin) = (ContinuousClock.now, Self.processorTime())
+    let (begin, processorBegin) = (ContinuousClock.now, processorTime())
     slowest = try await withThrowingTaskGroup(of: Duration.self) { group in
       for orders in orders { group.addTask { try await Self.send(orders, to: ledger) } }
       return try await group.reduce(.zero) { max($0, $1) }.seconds
     }
     let count = Double(orders.reduce(0) { $0 + $1.count })
     seconds = (ContinuousClock.now - begin).seconds / count
-    processorSeconds = (Self.processorTime() - processorBegin) / count
+    processorSeconds = (processorTime() - processorBegin) / count
   }
 
   private static func send(_ orders: [AuthenticatedRequest], to ledger: SQLiteLedger) async throws -> Duration {
@@ -31,12 +31,13 @@ struct Round {
     }
     return slowest
   }
+}
 
-  private static func processorTime() -> Double {
-    var time = timespec()
-    _ = unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
+/// The processor's time that this process has taken, in seconds, of all threads.
+func processorTime() -> Double {
+  var time = timespec()
+  _ = unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
 extension Duration {

@@ -14,7 +14,7 @@ internal import TypedData
 ///   noticed where they still know more.
 ///
 /// Only reads, without the ledger's lock, also while a server has the ledger open. Where no program has it open, SQLite
-/// puts its empty `-wal` and `-shm` beside the file. Takes memory for the session keys (about half a kilobyte each) and
+/// puts its empty `-wal` and `-shm` beside the file. Takes memory for the session keys (some hundred bytes each) and
 /// for the nonces of the window, however many entries there are.
 ///
 /// An entry is judged by the policy that is given, not by the one of its time: name the longest windows that the ledger
