@@ -41,11 +41,10 @@ struct ReadingDesk: Sendable {
   }
 
   /// Takes a call that reads a wallet's data, or refuses it.
-  func admit(_ reader: Reader?, to wallet: Address, nonce: Nonce) async throws {
+  func admit(_ reader: Reader, to wallet: Address, nonce: Nonce) async throws {
     switch reader {
-    case nil: throw CallFailure(.requiredAPIKey, "this data is private: send kp-api-key and kp-hmac-signature")
-    case .sessionKey(let address)?: try await admit(address, to: wallet)
-    case .account(let account)?:
+    case .sessionKey(let address): try await admit(address, to: wallet)
+    case .account(let account):
       guard replica.read({ $0.isAssociated(wallet, withAccount: account.text) }) else {
         throw CallFailure(
           .walletNotAssociated, "the wallet is not associated with the account: POST /v1/wallets does that")

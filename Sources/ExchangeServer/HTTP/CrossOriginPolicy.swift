@@ -1,4 +1,5 @@
 internal import HTTPTypes
+internal import Signing
 
 /// Which pages of other origins may use the API from a browser: those that the operator has named, and no other.
 ///
@@ -16,7 +17,7 @@ struct CrossOriginPolicy: Sendable {
     guard let origin, isAllowed(origin) else { return }
     headers[.accessControlAllowOrigin] = origin
     headers[.accessControlAllowMethods] = "GET, POST, DELETE"
-    headers[.accessControlAllowHeaders] = "content-type, kp-api-key, kp-hmac-signature"
+    headers[.accessControlAllowHeaders] = "content-type, \(APICredentials.keyHeader), \(APICredentials.signatureHeader)"
     headers[.accessControlExposeHeaders] = "retry-after, x-request-id"
     headers[.accessControlMaxAge] = String(Self.secondsRemembered)
   }

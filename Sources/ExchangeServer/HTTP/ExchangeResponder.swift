@@ -5,6 +5,8 @@ internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
+internal import SessionKeys
+internal import Signing
 
 /// Answers every request: limits, then the call, then the headers that every answer has.
 struct ExchangeResponder: HTTPResponder {
@@ -18,7 +20,7 @@ struct ExchangeResponder: HTTPResponder {
   func respond(to request: Request, context: ServerContext) async -> Response {
     let start = ContinuousClock.now
     let target = Target(request.head.path ?? "/")
-    let route = routes.methods(of: target.path) == nil ? "none" : "\(request.method.rawValue) \(target.path)"
+    let route = routes.hasPath(target.path) ? "\(request.method.rawValue) \(target.path)" : "none"
     let id = UUID().uuidString.lowercased()
     var reply = await reply(to: request, at: target, context, id: id)
     if reply.status == .methodNotAllowed, let methods = routes.methods(of: target.path) {
@@ -33,9 +35,7 @@ struct ExchangeResponder: HTTPResponder {
   private func reply(to request: Request, at target: Target, _ context: ServerContext, id: String) async -> Reply {
     do {
       if let excess = limiter.take(of: context.address, at: uptime()) { throw excess }
-      if request.method == .options, crossOrigin.isAllowed(request.headers[.origin]),
-        routes.methods(of: target.path) != nil
-      {
+      if request.method == .options, crossOrigin.isAllowed(request.headers[.origin]), routes.hasPath(target.path) {
         return Reply(status: .noContent, contentType: "text/plain", body: [])
       }
       guard target.isWithinLimit else { throw CallFailure(.requestTooLarge, Target.tooLong) }
@@ -64,9 +64,8 @@ struct ExchangeResponder: HTTPResponder {
   ) -> Reply {
     let failure = CallFailure(error)
     metrics.countRefusal(code: failure.code.text)
-    if failure.code.text == "INVALID_WALLET_SIGNATURE" {
-      limiter.charge(
-        ServerLimits.costOfBadSignature, to: context.address, at: uptime())
+    if failure.code == .refusal(.invalidWalletSignature) {
+      limiter.charge(ServerLimits.costOfBadSignature, to: context.address, at: uptime())
     }
     if failure.isServersFault {
       context.logger.error(
@@ -110,8 +109,8 @@ private struct Target {
 extension HTTPField.Name {
   static let xRequestID = Self.known("X-Request-Id")
   static let referrerPolicy = Self.known("Referrer-Policy")
-  static let apiKey = Self.known("kp-api-key")
-  static let hmacSignature = Self.known("kp-hmac-signature")
+  static let apiKey = Self.known(APICredentials.keyHeader)
+  static let hmacSignature = Self.known(APICredentials.signatureHeader)
 
   /// A name that is a token of HTTP, as those above are.
   private static func known(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .trailer }

@@ -12,9 +12,7 @@ struct Reply: Sendable {
 
   /// A value as JSON.
   init(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    self.init(status: status, contentType: Self.json, body: [UInt8](try encoder.encode(value)))
+    self.init(status: status, contentType: Self.json, body: try Self.encode(value))
   }
 
   init(status: HTTPResponse.Status, contentType: String, body: [UInt8]) {
@@ -25,9 +23,14 @@ struct Reply: Sendable {
 
   /// An error: what went wrong and what to do.
   init(_ failure: CallFailure) {
-    let body = (try? JSONEncoder().encode(ErrorDetails(code: failure.code, message: failure.message))) ?? Data()
-    self.init(
-      status: HTTPResponse.Status(code: failure.code.status), contentType: Self.json, body: [UInt8](body))
+    let body = try? Self.encode(ErrorDetails(code: failure.code, message: failure.message))
+    self.init(status: HTTPResponse.Status(code: failure.code.status), contentType: Self.json, body: body ?? [])
     if let seconds = failure.secondsUntilRetry { headers[.retryAfter] = String(seconds) }
+  }
+
+  private static func encode(_ value: some Encodable) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return [UInt8](try encoder.encode(value))
   }
 }

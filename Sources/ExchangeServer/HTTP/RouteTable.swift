@@ -25,6 +25,9 @@ struct RouteTable: Sendable {
     return handler
   }
 
+  /// Whether there is a call of a path.
+  func hasPath(_ path: String) -> Bool { handlers[path] != nil }
+
   /// The methods of a path, for `Allow`; `nil` for a path that there is not.
   func methods(of path: String) -> String? { handlers[path].map { Self.list($0.keys) } }
 

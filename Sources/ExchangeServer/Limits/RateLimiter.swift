@@ -31,28 +31,34 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
   ///
   /// - Parameter now: a monotonic clock, in nanoseconds.
   func take(_ cost: Int = 1, of key: Key, at now: UInt64) -> RateExcess? {
-    let price = UInt64(max(cost, 0)) * Self.nanosecondsPerSecond / perSecond
-    let capacity = Self.secondsHeld * Self.nanosecondsPerSecond
+    let limit = now + Self.capacity
     return state.withLock { state in
-      turn(&state, at: now)
-      let full = max(state.current[key] ?? state.previous[key] ?? 0, now)
-      guard full + price <= now + capacity else {
-        return RateExcess(secondsUntilRetry: Int((full + price - now - capacity) / Self.nanosecondsPerSecond) + 1)
+      let full = fullTime(of: key, in: &state, at: now) + price(of: cost)
+      guard full <= limit else {
+        return RateExcess(secondsUntilRetry: Int((full - limit) / Self.nanosecondsPerSecond) + 1)
       }
-      state.current[key] = full + price
+      state.current[key] = full
       return nil
     }
   }
 
   /// Charges for what turned out to be expensive; the bucket may become emptier than empty, by one such charge.
   func charge(_ cost: Int, to key: Key, at now: UInt64) {
-    let price = UInt64(max(cost, 0)) * Self.nanosecondsPerSecond / perSecond
-    let capacity = Self.secondsHeld * Self.nanosecondsPerSecond
     state.withLock { state in
-      turn(&state, at: now)
-      let full = max(state.current[key] ?? state.previous[key] ?? 0, now)
-      state.current[key] = min(full, now + capacity) + price
+      state.current[key] = min(fullTime(of: key, in: &state, at: now), now + Self.capacity) + price(of: cost)
     }
+  }
+
+  /// A full bucket, in the time that it takes to fill.
+  private static var capacity: UInt64 { secondsHeld * nanosecondsPerSecond }
+
+  /// What is taken, in the time that it takes to be filled in again.
+  private func price(of cost: Int) -> UInt64 { UInt64(max(cost, 0)) * Self.nanosecondsPerSecond / perSecond }
+
+  /// When a bucket would be full if nothing more were taken; not before now.
+  private func fullTime(of key: Key, in state: inout State, at now: UInt64) -> UInt64 {
+    turn(&state, at: now)
+    return max(state.current[key] ?? state.previous[key] ?? 0, now)
   }
 
   /// Begins a new generation when the present one is over, or holds as many as it may.
@@ -60,7 +66,7 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     guard now >= state.generationEnd || state.current.count >= countedMaximum else { return }
     state.previous = state.current
     state.current = [:]
-    state.generationEnd = now + 2 * Self.secondsHeld * Self.nanosecondsPerSecond
+    state.generationEnd = now + 2 * Self.capacity
   }
 }
 

@@ -8,8 +8,6 @@ struct Histogram: Sendable {
   private(set) var counts = [UInt64](repeating: 0, count: bounds.count + 1)
   private(set) var sum: Double = 0
 
-  var count: UInt64 { counts.reduce(0, +) }
-
   mutating func record(seconds: Double) {
     let index = Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count
     counts[index] += 1

@@ -13,41 +13,33 @@ struct PublicRoutes: Sendable {
   private static let levelsDefault = 50
 
   func add(to routes: inout RouteTable) {
-    routes.add(.get, "/v1/ping") { call in
-      _ = try ReadQuery(call.query, of: .ping)
-      return try Reply([String: String]())
+    add(.ping, to: &routes) { _ in try Reply([String: String]()) }
+    add(.time, to: &routes) { _ in try Reply(ServerTime(serverTime: clock())) }
+    add(.gasFees, to: &routes) { _ in try Reply(GasFees(withdrawal: ["katana.katana": .zero])) }
+    add(.exchange, to: &routes) { _ in try exchange() }
+    add(.markets, to: &routes) { query in
+      let now = clock()
+      return try Reply(try statistics(query, now).map { MarketDetails($0, now: now) })
     }
-    routes.add(.get, "/v1/time") { call in
-      _ = try ReadQuery(call.query, of: .time)
-      return try Reply(ServerTime(serverTime: clock()))
+    add(.tickers, to: &routes) { query in
+      let now = clock()
+      return try Reply(try statistics(query, now).map { Ticker($0, now: now) })
     }
-    routes.add(.get, "/v1/gasFees") { call in
-      _ = try ReadQuery(call.query, of: .gasFees)
-      return try Reply(GasFees(withdrawal: ["katana.katana": .zero]))
-    }
-    routes.add(.get, "/v1/exchange") { call in try exchange(call) }
-    routes.add(.get, "/v1/markets") { call in try markets(call) }
-    routes.add(.get, "/v1/tickers") { call in try tickers(call) }
-    routes.add(.get, "/v1/orderbook") { call in try orderBook(call) }
-    routes.add(.get, "/v1/trades") { call in try trades(call) }
-    routes.add(.get, "/v1/candles") { call in try candles(call) }
+    add(.orderBook, to: &routes) { query in try orderBook(query) }
+    add(.trades, to: &routes) { query in try trades(query) }
+    add(.candles, to: &routes) { query in try candles(query) }
   }
 
-  private func exchange(_ call: Call) throws -> Reply {
-    _ = try ReadQuery(call.query, of: .exchange)
+  private func add(
+    _ endpoint: ReadEndpoint, to routes: inout RouteTable, _ handler: @escaping @Sendable (ReadQuery) throws -> Reply
+  ) {
+    routes.add(.get, endpoint.path) { call in try handler(try ReadQuery(call.query, of: endpoint)) }
+  }
+
+  private func exchange() throws -> Reply {
     let now = clock()
     let (statistics, minimum) = replica.read { ($0.statistics(at: now), $0.configuration.withdrawalMinimum) }
     return try Reply(details.details(statistics, withdrawalMinimum: minimum, now: now))
-  }
-
-  private func markets(_ call: Call) throws -> Reply {
-    let now = clock()
-    return try Reply(try statistics(ReadQuery(call.query, of: .markets), now).map { MarketDetails($0, now: now) })
-  }
-
-  private func tickers(_ call: Call) throws -> Reply {
-    let now = clock()
-    return try Reply(try statistics(ReadQuery(call.query, of: .tickers), now).map { Ticker($0, now: now) })
   }
 
   private func statistics(_ query: ReadQuery, _ now: Timestamp) throws -> [MarketStatistics] {
@@ -58,8 +50,7 @@ struct PublicRoutes: Sendable {
     return [statistics]
   }
 
-  private func orderBook(_ call: Call) throws -> Reply {
-    let query = try ReadQuery(call.query, of: .orderBook)
+  private func orderBook(_ query: ReadQuery) throws -> Reply {
     let market = try query.required(query.market, .market)
     let limit = query.level == 1 ? 1 : query.limit ?? Self.levelsDefault
     let book = replica.read { exchange in
@@ -71,15 +62,13 @@ struct PublicRoutes: Sendable {
     return try Reply(book)
   }
 
-  private func trades(_ call: Call) throws -> Reply {
-    let query = try ReadQuery(call.query, of: .trades)
+  private func trades(_ query: ReadQuery) throws -> Reply {
     let market = try known(try query.required(query.market, .market))
     let page: HistoryPage<FillNumber> = try query.page { FillNumber($0) }
     return try Reply(replica.read { $0.trades(in: market, page: page) }.map(PublicTrade.init))
   }
 
-  private func candles(_ call: Call) throws -> Reply {
-    let query = try ReadQuery(call.query, of: .candles)
+  private func candles(_ query: ReadQuery) throws -> Reply {
     let market = try known(try query.required(query.market, .market))
     let interval = try query.required(query.interval, .interval)
     let page: HistoryPage<Never> = try query.page { _ in nil }

@@ -16,8 +16,7 @@ struct SignedRoutes: Sendable {
 
   func add(to routes: inout RouteTable, isSandbox: Bool) {
     for endpoint in SignedEndpoint.allCases where isSandbox || !endpoint.isOfSandbox {
-      let (method, path) = endpoint.methodAndPath
-      routes.add(method, path) { call in try await reply(to: call, of: endpoint) }
+      routes.add(endpoint.httpMethod, endpoint.path) { call in try await reply(to: call, of: endpoint) }
     }
     routes.add(.post, CheckedRequestBody.path) { call in try await check(call) }
   }
@@ -107,9 +106,6 @@ extension SignedEndpoint {
     rawValue.utf8.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual("sandbox".utf8) }
   }
 
-  /// The call as a router knows it.
-  var methodAndPath: (method: HTTPRequest.Method, path: String) {
-    let parts = rawValue.split(separator: " ", maxSplits: 1)
-    return (parts.first == "DELETE" ? .delete : .post, String(parts.last ?? ""))
-  }
+  /// The method as a router knows it.
+  var httpMethod: HTTPRequest.Method { method == "DELETE" ? .delete : .post }
 }

@@ -1,3 +1,4 @@
+internal import ExchangeServer
 internal import Foundation
 
 /// Where an exchange's server is: scheme, host and port, in one spelling.
@@ -8,7 +9,7 @@ struct ServerURL: Hashable, Sendable {
   let isOpenToOthers: Bool
 
   /// Where `session-keys serve` listens when nobody says otherwise.
-  static let standardPort: UInt16 = 7474
+  static let standardPort = UInt16(ServerConfiguration.portDefault)
 
   /// This machine, at ``standardPort``.
   static let standard = ServerURL(standardOn: "127.0.0.1")

@@ -77,8 +77,7 @@ final class TestExchange: Sendable {
   /// Sends a request that was signed.
   func send(_ request: SignedRequest, headers: HTTPFields = [:]) async throws -> TestAnswer {
     let (endpoint, body) = try SignedRequestBody.encode(request)
-    let (method, path) = endpoint.methodAndPath
-    return try await execute(method, path, headers: headers, body: body)
+    return try await execute(endpoint.httpMethod, endpoint.path, headers: headers, body: body)
   }
 
   func execute(
