@@ -49,7 +49,9 @@ struct Caller: Sendable {
     let (call, body) = try Self.written { () throws(RequestWritingError) in try SignedRequestBody.encode(request) }
     let headers = credentials.map { Self.headers(of: $0, over: body) } ?? [:]
     let answer: HTTPAnswer
-    do { answer = try await transport.send(call.httpMethod, call.path, headers: headers, body: body) } catch {
+    do {
+      answer = try await transport.send(HTTPMethod(rawValue: call.method), call.path, headers: headers, body: body)
+    } catch {
       throw ExchangeError(sending: request.action, error)
     }
     if answer.mayHaveBeenAdmitted {
@@ -115,10 +117,6 @@ extension HTTPAnswer {
     default: return true
     }
   }
-}
-
-extension SignedEndpoint {
-  fileprivate var httpMethod: HTTPMethod { rawValue.utf8.first == UInt8(ascii: "D") ? .DELETE : .POST }
 }
 
 extension TransportFailure {
