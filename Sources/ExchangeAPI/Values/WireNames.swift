@@ -48,3 +48,4 @@ extension PositionSide: Codable {}
 extension MarketStatus: Codable {}
 extension Permission: Codable {}
 extension OpenOrders: Codable {}
+extension CandleInterval: Codable {}
