@@ -1,4 +1,5 @@
 internal import Foundation
+internal import PerpsProtocol
 
 /// What a server sends over a WebSocket.
 public enum SocketMessage: Sendable {

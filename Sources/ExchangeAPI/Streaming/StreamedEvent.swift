@@ -1,5 +1,3 @@
-public import PerpsProtocol
-
 /// Something that a subscriber is told: `{"type": name, "data": {…}}`, with the exchange's short names.
 public enum StreamedEvent: Hashable, Sendable {
   /// See ``SubscriptionName/tickers``.
