@@ -42,6 +42,12 @@ struct ReadingDesk: Sendable {
 
   /// Takes a call that reads a wallet's data, or refuses it.
   func admit(_ reader: Reader, to wallet: Address, nonce: Nonce) async throws {
+    try await admit(reader, to: wallet)
+    try checkFreshness(of: nonce)
+  }
+
+  /// Takes whoever wants to read a wallet's data, or refuses them.
+  func admit(_ reader: Reader, to wallet: Address) async throws {
     switch reader {
     case .sessionKey(let address): try await admit(address, to: wallet)
     case .account(let account):
@@ -50,7 +56,6 @@ struct ReadingDesk: Sendable {
           .walletNotAssociated, "the wallet is not associated with the account: POST /v1/wallets does that")
       }
     }
-    try checkFreshness(of: nonce)
   }
 
   /// A session key's pair dies with the key.
