@@ -7,7 +7,7 @@ public import SessionKeys
 /// Every implementation keeps these promises, and one suite of tests holds them to it:
 ///
 /// - An entry is answered only after it is durable. Sequence numbers run from 1 without gaps; entries never change.
-/// - A request is judged by ``AdmissionRules`` inside the transaction that appends it. What it is judged by (used
+/// - A request is judged by `AdmissionRules` inside the transaction that appends it. What it is judged by (used
 ///   nonces, revocations, values used, index prices) comes from the entries before it, also those of its own batch.
 /// - A revocation is final: nothing of the key has a higher sequence number, on any node.
 /// - The ledger's clock never goes back, whatever the machine's does.

@@ -4,7 +4,7 @@ public import SessionKeys
 /// One line of the ledger: something that was done, with the signed request behind it and everything that is needed
 /// to judge it again.
 ///
-/// Only a ledger makes entries, from a ``VerifiedAction``, from a ``CustodyAttempt``, or from what it has stored;
+/// Only a ledger makes entries, from a `VerifiedAction`, from a `CustodyAttempt`, or from what it has stored;
 /// nothing else reaches an exchange. Whoever carries entries out reads ``action``, never the request's.
 public struct LedgerEntry: Hashable, Sendable {
   /// The place in the ledger, from 1 on without gaps.

@@ -1,7 +1,7 @@
 public import EthereumPrimitives
 public import SessionKeys
 
-/// The two curves for ``RequestAuthenticator``: libsecp256k1, and swift-crypto's P-256.
+/// The two curves for `RequestAuthenticator`: libsecp256k1, and swift-crypto's P-256.
 public struct ECDSAVerifier: SignatureVerifier {
   /// Verifies with the process's one context.
   public init() {}

@@ -4,7 +4,7 @@ public import TypedData
 
 /// A session key: signs trading actions, its own consent and its own revocation, and nothing else.
 ///
-/// There is no method that takes another message, and ``TradingAction`` is closed: a program that signs a withdrawal,
+/// There is no method that takes another message, and `TradingAction` is closed: a program that signs a withdrawal,
 /// a transfer, a deposit or another key's authorisation with a session key does not compile. A test holds that.
 public struct SessionKey: Sendable {
   private enum PrivateKey: Sendable {

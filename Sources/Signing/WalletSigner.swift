@@ -5,7 +5,7 @@ public import TypedData
 /// Whatever holds a wallet's key: a key file, a hardware wallet, WalletConnect, a browser's wallet.
 ///
 /// Asked only to authorise and revoke session keys and for custody actions, and free to ask a person. A wallet that
-/// speaks JSON-RPC takes ``TypedDataMessage/json(in:)`` for `eth_signTypedData_v4`.
+/// speaks JSON-RPC takes `TypedDataMessage.json(in:)` for `eth_signTypedData_v4`.
 public protocol WalletSigner: Sendable {
   /// The wallet.
   var address: Address { get }

@@ -1,6 +1,6 @@
 /// The codes of errors that are no refusal by the rules: the exchange's own, and those that this project adds.
 ///
-/// Codes are never changed or reused. ``RefusalCode`` has the others.
+/// Codes are never changed or reused. `RefusalCode` has the others.
 public enum ExchangeErrorCode: String, Hashable, Sendable, CaseIterable {
   // The request itself.
 

@@ -3,7 +3,7 @@ public import TypedData
 
 /// Reading JSON without the liberties that Foundation takes.
 ///
-/// `JSONDecoder` stays the parser. ``JSONGuard`` reads the bytes before it and refuses what it would let through:
+/// `JSONDecoder` stays the parser. `JSONGuard` reads the bytes before it and refuses what it would let through:
 /// a member named twice (it keeps one of the two), names that are equal only as Swift texts, trailing commas, UTF-16,
 /// deep nesting, and misspelt numbers and texts in members that nobody reads. What was signed and what was read must
 /// be the same thing to every reader.

@@ -7,6 +7,7 @@ public import Signing
 // What only a wallet may sign. A session has no such methods.
 extension Exchange {
   /// Deposits play money into a sandbox.
+  @discardableResult
   public func deposit(
     _ quantity: Pips, authorizedBy wallet: some WalletSigner
   ) async throws(ExchangeError) -> DepositDetails {
@@ -17,6 +18,7 @@ extension Exchange {
   /// Withdraws to the wallet on Katana.
   ///
   /// - Parameter maximumGasFee: the most that may be taken for gas; `nil` for what the exchange asks now.
+  @discardableResult
   public func withdraw(
     _ quantity: Pips, maximumGasFee: Pips? = nil, authorizedBy wallet: some WalletSigner,
     credentials: APICredentials? = nil
@@ -31,6 +33,7 @@ extension Exchange {
   }
 
   /// Transfers to another wallet in a sandbox.
+  @discardableResult
   public func transfer(
     _ quantity: Pips, to destination: Address, authorizedBy wallet: some WalletSigner
   ) async throws(ExchangeError) -> TransferDetails {
@@ -40,6 +43,7 @@ extension Exchange {
   }
 
   /// Puts a wallet under the account of an API key, which reads its data from then on.
+  @discardableResult
   public func associate(
     credentials: APICredentials, authorizedBy wallet: some WalletSigner
   ) async throws(ExchangeError) -> WalletDetails {
@@ -49,6 +53,7 @@ extension Exchange {
   }
 
   /// Ends a session key, for ever.
+  @discardableResult
   public func revoke(
     sessionKey: Address, openOrders: OpenOrders = .cancel, authorizedBy wallet: some WalletSigner
   ) async throws(ExchangeError) -> SessionKeyRevocationResult {
@@ -58,6 +63,7 @@ extension Exchange {
   }
 
   /// Ends every session key that the wallet has authorised until now, also those that the server has not seen yet.
+  @discardableResult
   public func revokeAllSessionKeys(
     openOrders: OpenOrders = .cancel, authorizedBy wallet: some WalletSigner
   ) async throws(ExchangeError) -> SessionKeyRevocationResult {
@@ -68,6 +74,7 @@ extension Exchange {
   /// Authorises a session key in the exchange's own terms: trade, all markets, no limits, 30 days.
   ///
   /// The exchange asks for no consent of the key. Prefer a session where the server has them.
+  @discardableResult
   public func authorize(
     delegatedKey: Address, named name: SessionKeyName? = nil, credentials: APICredentials? = nil,
     authorizedBy wallet: some WalletSigner
@@ -79,6 +86,7 @@ extension Exchange {
   }
 
   /// States a market's index price in a sandbox, as the wallet that its operator has appointed.
+  @discardableResult
   public func publishIndexPrice(
     _ price: Pips, of market: MarketSymbol, authorizedBy wallet: some WalletSigner
   ) async throws(ExchangeError) -> IndexPriceDetails {

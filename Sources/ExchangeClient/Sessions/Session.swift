@@ -55,6 +55,7 @@ public struct Session: Trader {
   /// Ends the session: the key revokes itself, for ever.
   ///
   /// - Parameter openOrders: what becomes of the orders that it has resting.
+  @discardableResult
   public func end(openOrders: OpenOrders = .cancel) async throws(ExchangeError) -> SessionKeyRevocationResult {
     let revocation = SessionKeyRevocation(
       nonce: exchange.nonce(), wallet: wallet, sessionKey: key.address, openOrders: openOrders)

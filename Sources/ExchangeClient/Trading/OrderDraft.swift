@@ -16,8 +16,8 @@ public struct OrderDraft: Hashable, Sendable {
   public var timeInForce: TimeInForce
   /// Whether it may only make the position smaller.
   public var isReduceOnly: Bool
-  /// What happens when it would trade with another order of the wallet; `nil` for ``SelfTradePrevention/cn`` where
-  /// fill-or-kill needs it, and ``SelfTradePrevention/dc`` otherwise.
+  /// What happens when it would trade with another order of the wallet; `nil` for `SelfTradePrevention.cn` where
+  /// fill-or-kill needs it, and `SelfTradePrevention.dc` otherwise.
   public var selfTradePrevention: SelfTradePrevention?
   /// The trader's own name for it; `nil` for one that is made up where the order can be looked up by it.
   public var clientOrderID: ClientOrderID?

@@ -39,11 +39,13 @@ extension Trader {
   }
 
   /// Cancels an order.
+  @discardableResult
   public func cancel(_ order: OrderDetails) async throws(ExchangeError) -> CancellationResult {
     try await cancel(.order(order.orderID))
   }
 
   /// Cancels an order by the exchange's id or by the trader's own.
+  @discardableResult
   public func cancel(_ reference: OrderReference) async throws(ExchangeError) -> CancellationResult {
     guard let result = try await cancel([reference]).first else {
       throw .unreadableAnswer(status: 200, reason: "the cancelled order is not in the answer")
@@ -52,6 +54,7 @@ extension Trader {
   }
 
   /// Cancels up to 1,000 orders.
+  @discardableResult
   public func cancel(_ references: [OrderReference]) async throws(ExchangeError) -> [CancellationResult] {
     let cancellation = OrderCancellationByOrderID(
       nonce: exchange.nonce(), wallet: wallet, sessionKey: signingKey, orderIDs: references)
@@ -62,6 +65,7 @@ extension Trader {
   }
 
   /// Cancels every order in a market.
+  @discardableResult
   public func cancelAll(in market: MarketSymbol) async throws(ExchangeError) -> [CancellationResult] {
     let cancellation = OrderCancellationByMarketSymbol(
       nonce: exchange.nonce(), wallet: wallet, sessionKey: signingKey, market: market)
@@ -69,6 +73,7 @@ extension Trader {
   }
 
   /// Cancels every order of a session key.
+  @discardableResult
   public func cancelAll(placedBy sessionKey: Address) async throws(ExchangeError) -> [CancellationResult] {
     let cancellation = OrderCancellationByDelegatedKey(
       nonce: exchange.nonce(), wallet: wallet, sessionKey: signingKey, ordersOf: sessionKey)
@@ -76,12 +81,14 @@ extension Trader {
   }
 
   /// Cancels every order of the wallet; a session key reaches those in its markets.
+  @discardableResult
   public func cancelAll() async throws(ExchangeError) -> [CancellationResult] {
     let cancellation = OrderCancellationByWallet(nonce: exchange.nonce(), wallet: wallet, sessionKey: signingKey)
     return try await send(.cancelByWallet(cancellation), as: [CancellationResult].self)
   }
 
   /// Sets the margin that new positions in a market need, as a fraction of their value; `nil` for the market's own.
+  @discardableResult
   public func setInitialMarginFraction(
     _ fraction: Pips?, in market: MarketSymbol
   ) async throws(ExchangeError) -> LeverageDetails {

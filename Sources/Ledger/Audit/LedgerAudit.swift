@@ -6,7 +6,7 @@ internal import TypedData
 
 /// Verifies a ledger's file again, from its first entry to its last, and trusts nothing else in it.
 ///
-/// - Every signature and consent is verified, on all cores, and every entry judged by ``AdmissionRules`` and by what the
+/// - Every signature and consent is verified, on all cores, and every entry judged by `AdmissionRules` and by what the
 ///   entries before it say; the facts that an entry was judged by are compared with those.
 /// - Sequence numbers must run from 1 without gaps, times must not go back, and each entry must be chained to the one
 ///   before it.

@@ -24,7 +24,7 @@ public protocol AdmissionFacts: SessionKeyDirectory {
   func valueUsed(by sessionKey: Address, onDay day: UInt64) -> Pips
   /// The index price of a market, or `nil` when there is none.
   func indexPrice(of market: MarketSymbol) -> Pips?
-  /// The nonce of the wallet's last ``AllSessionKeysRevocation``, or `nil`.
+  /// The nonce of the wallet's last `AllSessionKeysRevocation`, or `nil`.
   func allSessionKeysRevoked(by wallet: Address) -> Nonce?
   /// The wallet's last nonce invalidation on chain (`invalidateNonce`), or `nil`.
   func noncesInvalidated(by wallet: Address) -> Nonce?

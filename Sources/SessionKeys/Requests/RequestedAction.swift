@@ -32,7 +32,7 @@ public enum RequestedAction: Hashable, Sendable {
 public struct SessionKeyEnrollment: Hashable, Sendable {
   /// What the wallet signs.
   public let authorization: SessionKeyAuthorization
-  /// The key's signature over the ``SessionKeyConsent``; without it the enrolment is refused.
+  /// The key's signature over the `SessionKeyConsent`; without it the enrolment is refused.
   public let consent: KeySignature?
   /// The key's public key: required for P-256, where it cannot be recovered from a signature.
   public let publicKey: PublicKey?

@@ -6,7 +6,7 @@ public struct CancellationResult: Codable, Hashable, Sendable {
   public let orderID: OrderID?
   /// The trader's own name, where it has one or was named by it.
   public let clientOrderID: ClientOrderID?
-  /// ``OrderStatus/canceled``, or ``OrderStatus/notFound`` where there was no such open order.
+  /// `OrderStatus.canceled`, or `OrderStatus.notFound` where there was no such open order.
   public let status: OrderStatus
 
   /// Puts together the answer.
