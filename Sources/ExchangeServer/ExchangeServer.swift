@@ -5,6 +5,7 @@ internal import HummingbirdCore
 internal import HummingbirdTLS
 internal import Ledger
 internal import NIOCore
+internal import NIOHTTP1
 internal import NIOSSL
 internal import SandboxExchange
 internal import ServiceLifecycle
@@ -16,9 +17,11 @@ public struct ExchangeServer: Sendable {
   private let configuration: ServerConfiguration
   private let ledger: any Ledger
   private let replica: ExchangeReplica
+  private let hub: SubscriptionHub
+  private let sockets: SocketDesk
   private let snapshots: Snapshotter
   private let routes: RouteTable
-  private let metrics = ServerMetrics()
+  private let failures: FailureDesk
   /// What opening found that an operator should know.
   public let openingNotes: [String]
 
@@ -27,28 +30,33 @@ public struct ExchangeServer: Sendable {
   /// - Throws: a `LedgerError` or a ``ServerError``; nothing is listening then.
   public init(opening configuration: ServerConfiguration) async throws {
     try Self.makeDirectory(configuration.dataDirectory)
-    let replica = ExchangeReplica(configuration: configuration.exchange)
+    let hub = SubscriptionHub(logger: configuration.logger)
+    let replica = ExchangeReplica(configuration: configuration.exchange, hub: hub)
     let ledger = try SQLiteLedger(
       path: DataDirectory.ledger(in: configuration.dataDirectory),
       configuration: LedgerConfiguration(
         domain: configuration.domain, policy: configuration.policy,
         indexPricePublisher: configuration.isSandbox ? configuration.exchange.indexPricePublisher : nil,
         clock: configuration.clock, onCommit: { replica.apply($0) }))
-    do { try await self.init(configuration, ledger: ledger, replica: replica) } catch {
+    do { try await self.init(configuration, ledger: ledger, replica: replica, hub: hub) } catch {
       try? await ledger.close()
       throw error
     }
   }
 
   private init(
-    _ configuration: ServerConfiguration, ledger: any Ledger, replica: ExchangeReplica
+    _ configuration: ServerConfiguration, ledger: any Ledger, replica: ExchangeReplica, hub: SubscriptionHub
   ) async throws {
     self.configuration = configuration
     self.ledger = ledger
     self.replica = replica
+    self.hub = hub
+    failures = FailureDesk(
+      limiter: RateLimiter(perSecond: configuration.limits.requestsPerAddressPerSecond), metrics: ServerMetrics(),
+      logger: configuration.logger, uptime: configuration.uptime)
     snapshots = Snapshotter(configuration: configuration)
     openingNotes = try await Self.bringUp(replica, from: ledger, snapshots)
-    routes = try Self.routes(configuration, ledger: ledger, replica: replica, metrics: metrics)
+    (routes, sockets) = try Self.rooms(configuration, ledger: ledger, replica: replica, hub: hub, failures)
   }
 
   /// Brings the exchange up to the ledger's last entry: from a snapshot where there is one, and then entry by entry.
@@ -90,36 +98,39 @@ public struct ExchangeServer: Sendable {
 
 extension ExchangeServer {
   func application(onRunning: @escaping @Sendable (Int) async -> Void) throws -> some ApplicationProtocol {
-    let limits = configuration.limits
     let responder = ExchangeResponder(
-      routes: routes, limiter: RateLimiter(perSecond: limits.requestsPerAddressPerSecond), metrics: metrics,
-      crossOrigin: CrossOriginPolicy(origins: configuration.allowedOrigins), hasTLS: configuration.tls != nil,
-      uptime: configuration.uptime)
+      routes: routes, failures: failures, crossOrigin: CrossOriginPolicy(origins: configuration.allowedOrigins),
+      hasTLS: configuration.tls != nil)
     var application = Application(
       responder: responder, server: try server(),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port),
-        availableConnectionsDelegate: .maximum(limits.connectionsMaximum, logger: configuration.logger)),
+        availableConnectionsDelegate: .maximum(configuration.limits.connectionsMaximum, logger: configuration.logger)),
       onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: configuration.logger)
-    application.addServices(SnapshotService(snapshots: snapshots, replica: replica))
+    application.addServices(
+      SnapshotService(snapshots: snapshots, replica: replica),
+      StreamService(hub: hub, replica: replica, clock: configuration.clock))
     return application
   }
 
   private func server() throws -> HTTPServerBuilder {
     let limits = configuration.limits
-    let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
-      maxHeaderFieldSize: ServerLimits.headerBytesMaximum, maxHeaderListSize: ServerLimits.headerBytesMaximum,
-      maxHeaderFieldCount: ServerLimits.headerFieldsMaximum)
-    let channel = HTTP1Channel.Configuration(
-      additionalChannelHandlers: [RequestDeadlines(limits: limits)], httpDecoderConfiguration: decoder)
-    guard let files = configuration.tls else { return .http1(configuration: channel) }
+    var decoding = NIOHTTPDecoderLimitConfiguration()
+    decoding.maxHeaderFieldSize = ServerLimits.headerBytesMaximum
+    decoding.maxHeaderListSize = ServerLimits.headerBytesMaximum
+    decoding.maxHeaderFieldCount = ServerLimits.headerFieldsMaximum
+    let (policy, desk, decoder) = (configuration.socketPolicy, sockets, decoding)
+    let plain = HTTPServerBuilder { responder in
+      SocketChannel(responder: responder, policy: policy, desk: desk, limits: limits, decoding: decoder)
+    }
+    guard let files = configuration.tls else { return plain }
     do {
       let chain = try NIOSSLCertificate.fromPEMFile(files.certificateChain).map {
         NIOSSLCertificateSource.certificate($0)
       }
       let key = try NIOSSLPrivateKey(file: files.privateKey, format: .pem)
       return try .tls(
-        .http1(configuration: channel),
+        plain,
         tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
     } catch { throw ServerError.tls("\(error)") }
   }
@@ -131,10 +142,11 @@ extension ExchangeServer {
     } catch { throw ServerError.dataDirectory("\(path): \(error.localizedDescription)") }
   }
 
-  private static func routes(
-    _ configuration: ServerConfiguration, ledger: any Ledger, replica: ExchangeReplica, metrics: ServerMetrics
-  ) throws -> RouteTable {
-    let (domain, clock) = (configuration.domain, configuration.clock)
+  private static func rooms(
+    _ configuration: ServerConfiguration, ledger: any Ledger, replica: ExchangeReplica, hub: SubscriptionHub,
+    _ failures: FailureDesk
+  ) throws -> (RouteTable, SocketDesk) {
+    let (domain, clock, metrics) = (configuration.domain, configuration.clock, failures.metrics)
     let issuer = CredentialIssuer(serverKey: configuration.serverKey, domain: domain)
     let reading = ReadingDesk(
       issuer: issuer, ledger: ledger, replica: replica, policy: configuration.policy, clock: clock)
@@ -142,15 +154,25 @@ extension ExchangeServer {
     let desk = AdmissionDesk(ledger: ledger, authenticator: authenticator, replica: replica, metrics: metrics)
     let wallets = RateLimiter<Address>(perSecond: configuration.limits.requestsPerWalletPerSecond)
     let tokens = TokenIssuer(serverKey: configuration.serverKey, issuer: issuer, domain: domain)
+    let signed = SignedRoutes(
+      desk: desk, reading: reading, limiter: wallets, clock: clock, uptime: configuration.uptime)
     var routes = RouteTable()
     PublicRoutes(details: ExchangeIdentity(domain: domain), replica: replica, clock: clock).add(to: &routes)
     PrivateRoutes(reading: reading, replica: replica, tokens: tokens, clock: clock).add(to: &routes)
-    SignedRoutes(desk: desk, reading: reading, limiter: wallets, clock: clock, uptime: configuration.uptime)
-      .add(to: &routes, isSandbox: configuration.isSandbox)
+    signed.add(to: &routes, isSandbox: configuration.isSandbox)
     SystemRoutes(
-      gauges: GaugeReader(ledger: ledger, replica: replica, clock: clock), metrics: metrics,
+      gauges: GaugeReader(ledger: ledger, replica: replica, hub: hub, clock: clock), metrics: metrics,
       description: try APIDescription.load()
     ).add(to: &routes)
-    return routes
+    configuration.socketPolicy.add(to: &routes)
+    let sockets = SocketDesk(
+      hub: hub, signed: signed, tokens: tokens, failures: failures, isSandbox: configuration.isSandbox, clock: clock)
+    return (routes, sockets)
+  }
+}
+
+extension ServerConfiguration {
+  fileprivate var socketPolicy: SocketPolicy {
+    SocketPolicy(crossOrigin: CrossOriginPolicy(origins: allowedOrigins))
   }
 }

@@ -54,7 +54,7 @@ struct TargetRules {
         "Signing", "ExchangeAPI", "Ledger", "SandboxExchange", "KeyVault", "Hummingbird", "HummingbirdCore",
         "HummingbirdTLS",
         "HTTPTypes", "Logging",
-        "NIOCore", "NIOHTTPTypes", "NIOSSL", "ServiceLifecycle", "Crypto", "Foundation", "Synchronization",
+        "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL", "NIOWebSocket", "ServiceLifecycle", "Crypto", "Foundation", "Synchronization",
       ]),
     .target(
       "SessionKeyCommands",

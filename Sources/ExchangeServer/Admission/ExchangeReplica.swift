@@ -8,6 +8,8 @@ internal import Synchronization
 /// effect in every later reading.
 final class ExchangeReplica: Sendable {
   private let state: Mutex<State>
+  /// Whom to tell of what was carried out.
+  private let hub: SubscriptionHub
 
   private struct State {
     var exchange: SandboxExchange
@@ -17,18 +19,26 @@ final class ExchangeReplica: Sendable {
   }
 
   /// Begins with an exchange in which nothing has happened.
-  init(configuration: ExchangeConfiguration) {
+  init(configuration: ExchangeConfiguration, hub: SubscriptionHub) {
+    self.hub = hub
     state = Mutex(State(exchange: SandboxExchange(configuration: configuration)))
   }
 
   /// Goes on from a snapshot, before anything was applied.
   func begin(with snapshot: SandboxExchange) { state.withLock { $0.exchange = snapshot } }
 
-  /// Applies entries that were made durable, and keeps what they did for whoever waits for it.
+  /// Applies entries that were made durable, keeps what they did for whoever waits for it, and tells subscribers.
   func apply(_ entries: [LedgerEntry]) {
-    state.withLock { state in
-      for entry in entries where !state.isHalted { state.outcomes[entry.sequence] = Self.apply(entry, to: &state) }
+    let applied = state.withLock { state in
+      var applied: [AppliedEntry] = []
+      for entry in entries where !state.isHalted {
+        let outcome = Self.apply(entry, to: &state)
+        state.outcomes[entry.sequence] = outcome
+        if hub.isWanted { applied.append(AppliedEntry(entry, outcome, in: state.exchange)) }
+      }
+      return applied
     }
+    if !applied.isEmpty { hub.publish(applied) }
   }
 
   /// Applies entries of the past, for which nobody waits.

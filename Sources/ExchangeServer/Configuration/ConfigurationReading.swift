@@ -65,7 +65,7 @@ private struct WrittenLimits: Decodable {
   init(from decoder: any Decoder) throws {
     let names = [
       "connectionsMaximum", "requestsPerAddressPerSecond", "requestsPerWalletPerSecond", "secondsUntilHead",
-      "secondsUntilBody", "secondsUntilResponse",
+      "secondsUntilBody", "secondsUntilResponse", "secondsBetweenPings", "secondsUntilSilent",
     ]
     let object = try StrictObject(decoder, allowing: names)
     func read(_ name: String, into limit: inout Int) throws {
@@ -82,6 +82,8 @@ private struct WrittenLimits: Decodable {
     try read(names[3], into: &limits.secondsUntilHead)
     try read(names[4], into: &limits.secondsUntilBody)
     try read(names[5], into: &limits.secondsUntilResponse)
+    try read(names[6], into: &limits.secondsBetweenPings)
+    try read(names[7], into: &limits.secondsUntilSilent)
   }
 }
 

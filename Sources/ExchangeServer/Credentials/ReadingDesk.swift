@@ -50,6 +50,14 @@ struct ReadingDesk: Sendable {
 
   /// Takes a call that reads several wallets' data, or refuses it.
   func admit(_ reader: Reader, toAll wallets: [Address], nonce: Nonce) async throws {
+    try await admit(reader, toAll: wallets)
+    try checkFreshness(of: nonce)
+  }
+
+  /// Takes whoever wants to read a wallet's data, or refuses them.
+  func admit(_ reader: Reader, to wallet: Address) async throws { try await admit(reader, toAll: [wallet]) }
+
+  private func admit(_ reader: Reader, toAll wallets: [Address]) async throws {
     switch reader {
     case .sessionKey(let address):
       let own = try await wallet(of: address)
@@ -65,7 +73,6 @@ struct ReadingDesk: Sendable {
           .walletNotAssociated, "the wallet is not associated with the account: POST /v1/wallets does that")
       }
     }
-    try checkFreshness(of: nonce)
   }
 
   /// The wallets that a reader may read.

@@ -8,10 +8,10 @@ struct Call: Sendable {
   /// The query as it was sent, without its question mark; empty when there is none. The HMAC of a `GET` is over it.
   let query: String
   let headers: HTTPFields
+  /// Whom the request is addressed to, as it says.
+  let host: String?
   /// Empty for `GET`.
   let body: [UInt8]
-  /// Where the request comes from.
-  let address: CallerAddress
 
   /// A header that may stand once, or not at all.
   func header(_ name: HTTPField.Name) throws(CallFailure) -> String? {

@@ -34,6 +34,7 @@ extension CallFailure {
     case let refusal as BusinessRefusal: self.init(ErrorCode("\(refusal.code)"), refusal.description)
     case let error as RequestBodyError: self.init(error)
     case let error as QueryError: self.init(error.code, error.description)
+    case let error as SocketRequestError: self.init(error.code, error.description)
     case let excess as RateExcess:
       self.init(
         .exceededRateLimit, "too many requests: wait \(excess.secondsUntilRetry) seconds",
@@ -81,6 +82,9 @@ extension CallFailure {
 
   private static let internalError = CallFailure(
     .internalServerError, "the server has failed: tell its operator the X-Request-Id of this answer")
+
+  /// What the client is told.
+  var details: ErrorDetails { ErrorDetails(code: code, message: message) }
 
   /// Whether the operator should look at it.
   var isServersFault: Bool { code.status == 500 }

@@ -11,11 +11,9 @@ internal import Signing
 /// Answers every request: limits, then the call, then the headers that every answer has.
 struct ExchangeResponder: HTTPResponder {
   let routes: RouteTable
-  let limiter: RateLimiter<CallerAddress>
-  let metrics: ServerMetrics
+  let failures: FailureDesk
   let crossOrigin: CrossOriginPolicy
   let hasTLS: Bool
-  let uptime: @Sendable () -> UInt64
 
   func respond(to request: Request, context: ServerContext) async -> Response {
     let start = ContinuousClock.now
@@ -27,14 +25,14 @@ struct ExchangeResponder: HTTPResponder {
       reply.headers[.allow] = methods
     }
     addHeaders(to: &reply, origin: request.headers[.origin], id: id)
-    metrics.countResponse(route: route, status: reply.status.code, seconds: start.secondsSince)
+    failures.metrics.countResponse(route: route, status: reply.status.code, seconds: start.secondsSince)
     return Response(
       status: reply.status, headers: reply.headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
   }
 
   private func reply(to request: Request, at target: Target, _ context: ServerContext, id: String) async -> Reply {
     do {
-      if let excess = limiter.take(of: context.address, at: uptime()) { throw excess }
+      try failures.take(context.address)
       if request.method == .options, crossOrigin.isAllowed(request.headers[.origin]), routes.hasPath(target.path) {
         return Reply(status: .noContent, contentType: "text/plain", body: [])
       }
@@ -42,8 +40,11 @@ struct ExchangeResponder: HTTPResponder {
       let handler = try routes.handler(of: request.method, target.path)
       let body = try await body(of: request)
       return try await handler(
-        Call(query: target.query, headers: request.headers, body: body, address: context.address))
-    } catch { return failure(error, request, target, context, id: id) }
+        Call(query: target.query, headers: request.headers, host: request.head.authority, body: body))
+    } catch {
+      return Reply(
+        failures.failure(of: error, in: "\(request.method) \(target.path)", by: context.address, id: id))
+    }
   }
 
   private func body(of request: Request) async throws -> [UInt8] {
@@ -57,26 +58,6 @@ struct ExchangeResponder: HTTPResponder {
       throw CallFailure(
         .requestTooLarge, "the body has more than \(SignedRequestBody.bytesMaximum) bytes: send fewer")
     } catch { throw CallFailure(.badRequest, "the body did not arrive whole: send it again") }
-  }
-
-  private func failure(
-    _ error: any Error, _ request: Request, _ target: Target, _ context: ServerContext, id: String
-  ) -> Reply {
-    let failure = CallFailure(error)
-    metrics.countRefusal(code: failure.code.text)
-    if failure.code == .refusal(.invalidWalletSignature) {
-      limiter.charge(ServerLimits.costOfBadSignature, to: context.address, at: uptime())
-    }
-    if failure.isServersFault {
-      context.logger.error(
-        "a request failed",
-        metadata: ["request": "\(id)", "method": "\(request.method)", "path": "\(target.path)", "error": "\(error)"])
-    } else {
-      context.logger.debug(
-        "a request was refused",
-        metadata: ["request": "\(id)", "path": "\(target.path)", "code": "\(failure.code.text)"])
-    }
-    return Reply(failure)
   }
 
   private func addHeaders(to reply: inout Reply, origin: String?, id: String) {

@@ -23,7 +23,7 @@ struct Reply: Sendable {
 
   /// An error: what went wrong and what to do.
   init(_ failure: CallFailure) {
-    let body = try? Self.encode(ErrorDetails(code: failure.code, message: failure.message))
+    let body = try? Self.encode(failure.details)
     self.init(status: HTTPResponse.Status(code: failure.code.status), contentType: Self.json, body: body ?? [])
     if let seconds = failure.secondsUntilRetry { headers[.retryAfter] = String(seconds) }
   }

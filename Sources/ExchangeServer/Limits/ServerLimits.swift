@@ -15,11 +15,16 @@ public struct ServerLimits: Hashable, Sendable {
   public var secondsUntilBody: Int
   /// How long a response may take until the client has read it, in seconds.
   public var secondsUntilResponse: Int
+  /// How often a WebSocket's client is asked whether it is still there, in seconds.
+  public var secondsBetweenPings: Int
+  /// How long a WebSocket's client may say nothing, in seconds; answering pings is saying something.
+  public var secondsUntilSilent: Int
 
   /// For a machine that other programs use, too: 900 connections fit in the usual limit of 1,024 open files.
   public init(
     connectionsMaximum: Int = 900, requestsPerAddressPerSecond: Int = 10_000, requestsPerWalletPerSecond: Int = 10_000,
-    secondsUntilHead: Int = 60, secondsUntilBody: Int = 10, secondsUntilResponse: Int = 30
+    secondsUntilHead: Int = 60, secondsUntilBody: Int = 10, secondsUntilResponse: Int = 30,
+    secondsBetweenPings: Int = 30, secondsUntilSilent: Int = 75
   ) {
     self.connectionsMaximum = connectionsMaximum
     self.requestsPerAddressPerSecond = requestsPerAddressPerSecond
@@ -27,6 +32,8 @@ public struct ServerLimits: Hashable, Sendable {
     self.secondsUntilHead = secondsUntilHead
     self.secondsUntilBody = secondsUntilBody
     self.secondsUntilResponse = secondsUntilResponse
+    self.secondsBetweenPings = secondsBetweenPings
+    self.secondsUntilSilent = secondsUntilSilent
   }
 
   /// The largest number that each of these may be configured to.
@@ -41,6 +48,16 @@ public struct ServerLimits: Hashable, Sendable {
   public static let costOfBadSignature = 20
   /// How many of a wallet's session keys are listed, the newest first: a new one each day for nearly three years.
   public static let sessionKeysAnsweredMaximum = 1_000
+  /// How many subscriptions a WebSocket may have, counted by market.
+  public static let topicsPerSocketMaximum = 512
+  /// How many requests of a WebSocket are under way at a time; the next waits, unread, for one of them to be answered.
+  public static let requestsPerSocketMaximum = 64
+  /// How much may wait, in bytes, for a WebSocket's client to read it; one that is further behind is cut off.
+  public static let bytesWaitingPerSocketMaximum = 1_048_576
+  /// In how many frames a message may come.
+  public static let framesPerMessageMaximum = 64
+  /// How many batches of entries may wait to be told to subscribers; when more do, all WebSockets are closed.
+  public static let batchesWaitingMaximum = 1_024
   /// How many addresses, and how many wallets, are counted at a time; the longest idle ones are forgotten first.
   public static let countedMaximum = 65_536
 }

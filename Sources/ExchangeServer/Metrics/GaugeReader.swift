@@ -8,14 +8,16 @@ internal import Synchronization
 final class GaugeReader: Sendable {
   private let ledger: any Ledger
   private let replica: ExchangeReplica
+  private let hub: SubscriptionHub
   private let clock: @Sendable () -> Timestamp
   private let counted = Mutex<(counts: SessionKeyCounts, until: ContinuousClock.Instant)?>(nil)
 
   private static let interval = Duration.seconds(10)
 
-  init(ledger: any Ledger, replica: ExchangeReplica, clock: @escaping @Sendable () -> Timestamp) {
+  init(ledger: any Ledger, replica: ExchangeReplica, hub: SubscriptionHub, clock: @escaping @Sendable () -> Timestamp) {
     self.ledger = ledger
     self.replica = replica
+    self.hub = hub
     self.clock = clock
   }
 
@@ -34,7 +36,7 @@ final class GaugeReader: Sendable {
     let counts = try await counts()
     return Gauges(
       isReady: await isReady, latestSequence: sequence, registeredKeys: counts.registered, revokedKeys: counts.revoked,
-      activeKeys: counts.active)
+      activeKeys: counts.active, webSockets: await hub.socketCount)
   }
 
   private func counts() async throws -> SessionKeyCounts {

@@ -13,6 +13,7 @@ final class ServerMetrics: Sendable {
     var refused: [String: UInt64] = [:]
     var waiting = 0
     var admission = Histogram()
+    var closedSockets: [SocketClosing: UInt64] = [:]
   }
 
   private struct RouteStatus: Hashable {
@@ -27,6 +28,9 @@ final class ServerMetrics: Sendable {
       state.latencies[route, default: Histogram()].record(seconds: seconds)
     }
   }
+
+  /// Counts a WebSocket that the server has closed.
+  func countClosedSocket(_ reason: SocketClosing) { state.withLock { $0.closedSockets[reason, default: 0] += 1 } }
 
   /// Counts a request that was not carried out, by its code.
   func countRefusal(code: String) { state.withLock { $0.refused[code, default: 0] += 1 } }
@@ -61,6 +65,11 @@ final class ServerMetrics: Sendable {
     for (code, count) in state.refused.sorted(by: { $0.key < $1.key }) {
       metrics.line("session_keys_refused_total", [("code", code)], count)
     }
+    metrics.family("session_keys_websockets_closed_total", "counter", "WebSockets that the server closed, by reason.")
+    for reason in SocketClosing.allCases {
+      metrics.line(
+        "session_keys_websockets_closed_total", [("reason", reason.rawValue)], state.closedSockets[reason] ?? 0)
+    }
     metrics.family("session_keys_admission_seconds", "histogram", "From handing a request to the ledger to its answer.")
     metrics.histogram("session_keys_admission_seconds", [], state.admission)
     Self.write(responses: state.responses, latencies: state.latencies, to: &metrics)
@@ -88,6 +97,8 @@ final class ServerMetrics: Sendable {
     metrics.line("session_keys_ledger_entries", [], gauges.latestSequence)
     metrics.family("session_keys_queue_depth", "gauge", "Requests that wait for the ledger.")
     metrics.line("session_keys_queue_depth", [], waiting)
+    metrics.family("session_keys_websockets", "gauge", "WebSockets that are open.")
+    metrics.line("session_keys_websockets", [], gauges.webSockets)
     metrics.family("session_keys_keys", "gauge", "Session keys by how they stand.")
     metrics.line("session_keys_keys", [("status", "active")], gauges.activeKeys)
     metrics.line("session_keys_keys", [("status", "revoked")], gauges.revokedKeys)
@@ -102,6 +113,7 @@ struct Gauges: Sendable {
   let registeredKeys: UInt64
   let revokedKeys: UInt64
   let activeKeys: UInt64
+  let webSockets: Int
 }
 
 extension ContinuousClock.Instant {

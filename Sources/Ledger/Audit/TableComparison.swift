@@ -61,8 +61,11 @@ extension TableComparison {
   }
 
   private func compareStandings() throws {
-    let names = ["revoked_by", "first_use", "last_use", "action_count", "value_day", "value_used", "expires_at"]
-    let sql = "SELECT address, \(names.joined(separator: ", ")) FROM session_key_standing"
+    let names = [
+      "revoked_by", "first_use", "last_use", "action_count", "value_day", "value_used", "expires_at",
+      "authorization_ticks",
+    ]
+    let sql = "SELECT address, \(names.joined(separator: ", ")), wallet FROM current_standing"
     try forEach(sql) { columns in
       let address = try columns.required(columns.optionalAddress(0))
       guard let key = facts.keys[address] else {
@@ -72,8 +75,11 @@ extension TableComparison {
       let standing = key.standing
       let expected: [UInt64?] = [
         standing.revokedBy, standing.firstUse, standing.lastUse, standing.actionCount, standing.valueDay,
-        standing.valueUsed.count, key.box.record.expiresAt.milliseconds,
+        standing.valueUsed.count, key.box.record.expiresAt.milliseconds, standing.authorizationTicks,
       ]
+      if try columns.optionalAddress(names.count + 1) != standing.wallet {
+        report(at: key.registration, "the tables have the session key \(address) as another wallet's")
+      }
       for (index, name) in names.enumerated() {
         let stored = try columns.optionalInteger(index + 1)
         if stored == expected[index] { continue }

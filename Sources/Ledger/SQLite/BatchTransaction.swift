@@ -51,7 +51,7 @@ final class BatchTransaction {
 
   private func count(_ refusal: Refusal, of request: AuthenticatedRequest) throws {
     guard let key = request.actor.sessionKey, try judge.isRegistered(key) else { return }
-    try facts.standings.change(key.address) { $0.refuse(refusal.code, at: facts.now) }
+    try facts.standings.refuse(key.address, refusal.code, at: facts.now)
   }
 }
 
@@ -64,9 +64,8 @@ extension BatchTransaction {
     nonceCount += 1
     try UsedNonces.use(verified.action.nonce, by: verified.action.wallet, in: db)
     if let key = verified.actor.sessionKey {
-      try facts.standings.change(key.address) {
-        $0.use(at: entry.sequence, day: entry.time.day, orderValue: entry.judgement.orderValue)
-      }
+      try facts.standings.use(
+        key.address, at: entry.sequence, day: entry.time.day, orderValue: entry.judgement.orderValue)
     }
     try takeEffect(verified, at: entry.sequence)
     return entry

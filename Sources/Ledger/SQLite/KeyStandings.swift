@@ -9,7 +9,8 @@ internal import SessionKeys
 final class KeyStandings {
   private let db: Database
   private var standings: [Address: KeyStanding?] = [:]
-  private var changed: Set<Address> = []
+  private var used: Set<Address> = []
+  private var refused: Set<Address> = []
 
   init(db: Database) { self.db = db }
 
@@ -21,14 +22,16 @@ final class KeyStandings {
     return standing
   }
 
-  /// Changes how a registered key stands.
-  func change(_ address: Address, _ body: (inout KeyStanding) -> Void) throws {
-    guard var standing = try standing(of: address) else {
-      throw LedgerError.damaged("a session key that acts is not stored")
-    }
-    body(&standing)
-    standings[address] = .some(standing)
-    changed.insert(address)
+  /// Counts an entry that a registered key has signed.
+  func use(_ address: Address, at sequence: UInt64, day: UInt64, orderValue: Pips?) throws {
+    try change(address) { $0.use(at: sequence, day: day, orderValue: orderValue) }
+    used.insert(address)
+  }
+
+  /// Counts a refusal of what a registered key has signed.
+  func refuse(_ address: Address, _ code: RefusalCode, at time: Timestamp) throws {
+    try change(address) { $0.refuse(code, at: time) }
+    refused.insert(address)
   }
 
   /// Revokes a registered key.
@@ -36,6 +39,14 @@ final class KeyStandings {
     try db.cachedStatement(sql: "UPDATE session_key_standing SET revoked_by = ? WHERE address = ?")
       .execute(arguments: [Int64(sequence), address.blob])
     try change(address) { $0.revokedBy = sequence }
+  }
+
+  private func change(_ address: Address, _ body: (inout KeyStanding) -> Void) throws {
+    guard var standing = try standing(of: address) else {
+      throw LedgerError.damaged("a session key that acts is not stored")
+    }
+    body(&standing)
+    standings[address] = .some(standing)
   }
 
   /// Adds a key that the entry registers.
@@ -48,40 +59,41 @@ final class KeyStandings {
       record.address.blob, record.wallet.blob, Int64(sequence), record.authorizationNonce.time.sql,
       record.publicKey.map { Int64($0.curve.rawValue) }, record.publicKey.map { Data($0.raw) },
     ])
-    try db.cachedStatement(sql: "INSERT INTO session_key_standing (address, expires_at) VALUES (?, ?)")
-      .execute(arguments: [record.address.blob, record.expiresAt.sql])
+    let standing = """
+      INSERT INTO session_key_standing (address, expires_at, wallet, authorization_ticks) VALUES (?, ?, ?, ?)
+      """
+    try db.cachedStatement(sql: standing).execute(arguments: [
+      record.address.blob, record.expiresAt.sql, record.wallet.blob, record.authorizationNonce.time.sql,
+    ])
     standings[record.address] = nil
   }
 
-  /// Writes what has changed and reads anew from then on.
-  ///
-  /// Leaves revocations alone: they were written at once, and stand in an index that a use must not touch.
+  /// Writes what has changed and reads anew from then on. Revocations were written at once.
   func flush() throws {
-    let sql = """
-      UPDATE session_key_standing
-      SET first_use = ?, last_use = ?, action_count = ?, value_day = ?, value_used = ?, refusal_count = ?,
-        last_refusal_code = ?, last_refusal_time = ?
-      WHERE address = ?
-      """
-    for address in changed {
-      guard case .some(.some(let standing)) = standings[address] else { continue }
-      try db.cachedStatement(sql: sql).execute(arguments: [
-        standing.firstUse.map(Int64.init), standing.lastUse.map(Int64.init), Int64(standing.actionCount),
-        Int64(standing.valueDay), standing.valueUsed.sql, Int64(standing.refusals?.count ?? 0),
-        standing.refusals?.lastCode.rawValue, standing.refusals?.lastTime.sql, address.blob,
-      ])
+    for address in used {
+      if let standing = try standing(of: address) { try RecentUses.write(standing, of: address, in: db) }
     }
-    changed = []
-    standings = [:]
+    if !used.isEmpty { try RecentUses.makeRoom(in: db) }
+    for address in refused { try writeRefusals(of: address) }
+    (used, refused, standings) = ([], [], [:])
+  }
+
+  private func writeRefusals(of address: Address) throws {
+    let sql = """
+      UPDATE session_key_standing SET refusal_count = ?, last_refusal_code = ?, last_refusal_time = ? WHERE address = ?
+      """
+    guard let refusals = try standing(of: address)?.refusals else { return }
+    try db.cachedStatement(sql: sql).execute(arguments: [
+      Int64(refusals.count), refusals.lastCode.rawValue, refusals.lastTime.sql, address.blob,
+    ])
   }
 
   private func read(_ address: Address) throws -> KeyStanding? {
     let sql = """
-      SELECT k.wallet, k.authorization_ticks, s.revoked_by, s.first_use, s.last_use, s.action_count, s.value_day,
+      SELECT s.wallet, s.authorization_ticks, s.revoked_by, s.first_use, s.last_use, s.action_count, s.value_day,
         s.value_used, s.refusal_count, s.last_refusal_code, s.last_refusal_time, EXISTS (
-          SELECT 1 FROM all_keys_revocation r WHERE r.wallet = k.wallet AND r.ticks >= k.authorization_ticks)
-      FROM session_key k JOIN session_key_standing s ON s.address = k.address
-      WHERE k.address = ?
+          SELECT 1 FROM all_keys_revocation r WHERE r.wallet = s.wallet AND r.ticks >= s.authorization_ticks)
+      FROM current_standing s WHERE s.address = ?
       """
     guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [address.blob]) else { return nil }
     let columns = Columns(row: row)

@@ -13,7 +13,7 @@ struct LedgerFile: Sendable {
   private static let readersMaximum = 4
   /// How much of the file the writing connection keeps in memory, in KiB: the upper levels of every tree, and where the
   /// keys stand that trade. SQLite's 2 MB would have them read again and again when there are a million keys.
-  private static let writerCacheKiB = 65_536
+  private static let writerCacheKiB = 131_072
   /// How long a connection waits for another, in seconds.
   private static let busySeconds: TimeInterval = 5
 

@@ -18,6 +18,7 @@ enum Schema {
       try KeyExpiry.fill(in: db)
     }
     migrator.registerMigration("3 chain") { try ChainColumn.add(in: $0) }
+    migrator.registerMigration("4 recent uses") { try $0.execute(sql: RecentUses.schema) }
     return migrator
   }
 

@@ -39,7 +39,7 @@ enum SessionRows {
       s.last_refusal_time
     FROM session_key k
     JOIN entry e ON e.sequence = k.sequence
-    JOIN session_key_standing s ON s.address = k.address
+    JOIN current_standing s ON s.address = k.address
     """
 
   /// The ledger's day: its clock does not go back.

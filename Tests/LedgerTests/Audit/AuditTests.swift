@@ -87,7 +87,8 @@ struct AuditTests {
     "a table that says something else than the entries is found",
     arguments: [
       "UPDATE session_key_standing SET revoked_by = NULL WHERE revoked_by IS NOT NULL",
-      "UPDATE session_key_standing SET value_used = 0", "UPDATE session_key_standing SET action_count = 9",
+      "UPDATE recent_use SET value_used = 0 WHERE value_used > 0", "UPDATE recent_use SET action_count = 9",
+      "DELETE FROM recent_use", "UPDATE session_key_standing SET wallet = zeroblob(20)",
       "UPDATE session_key_standing SET expires_at = expires_at + 1", "DELETE FROM session_key_standing",
       "UPDATE session_key SET wallet = zeroblob(20)", "UPDATE session_key SET public_key = zeroblob(64)",
       "DELETE FROM session_key WHERE sequence = 1", "DELETE FROM all_keys_revocation",

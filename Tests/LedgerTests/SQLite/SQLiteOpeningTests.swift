@@ -108,19 +108,23 @@ struct SQLiteOpeningTests {
     arguments: [
       "UPDATE entry SET time = time + 1",
       "DELETE FROM entry",
-      "INSERT OR REPLACE INTO entry VALUES (2, 1800000000000, 1, NULL, x'01', NULL, NULL, NULL, zeroblob(32))",
-      "INSERT INTO entry VALUES (4, 1800000000000, 1, NULL, x'01', NULL, NULL, NULL, zeroblob(32))",
-      "INSERT INTO entry VALUES (3, 1, 1, NULL, x'01', NULL, NULL, NULL, zeroblob(32))",
-      "INSERT INTO entry VALUES (3, 1800000000000, 1, zeroblob(20), x'01', NULL, NULL, NULL, zeroblob(32))",
-      "INSERT INTO entry VALUES (3, 1800000000000, 3, NULL, x'01', NULL, NULL, NULL, zeroblob(32))",
-      "INSERT INTO entry VALUES (3, 1800000000000, 1, NULL, 'text', NULL, NULL, NULL, zeroblob(32))",
-      "INSERT INTO entry VALUES (3, 1800000000000, 1, NULL, x'01', NULL, NULL, NULL, NULL)",
-      "INSERT INTO entry VALUES (3, 1800000000000, 1, NULL, x'01', NULL, NULL, NULL, zeroblob(31))",
+      "INSERT OR REPLACE INTO entry VALUES (3, 1800000000000, 1, NULL, x'01', NULL, NULL, NULL, zeroblob(32))",
+      "INSERT INTO entry VALUES (5, 1800000000000, 1, NULL, x'01', NULL, NULL, NULL, zeroblob(32))",
+      "INSERT INTO entry VALUES (4, 1, 1, NULL, x'01', NULL, NULL, NULL, zeroblob(32))",
+      "INSERT INTO entry VALUES (4, 1800000000000, 1, zeroblob(20), x'01', NULL, NULL, NULL, zeroblob(32))",
+      "INSERT INTO entry VALUES (4, 1800000000000, 3, NULL, x'01', NULL, NULL, NULL, zeroblob(32))",
+      "INSERT INTO entry VALUES (4, 1800000000000, 1, NULL, 'text', NULL, NULL, NULL, zeroblob(32))",
+      "INSERT INTO entry VALUES (4, 1800000000000, 1, NULL, x'01', NULL, NULL, NULL, NULL)",
+      "INSERT INTO entry VALUES (4, 1800000000000, 1, NULL, x'01', NULL, NULL, NULL, zeroblob(31))",
       "UPDATE session_key SET wallet = zeroblob(20)",
       "DELETE FROM session_key",
       "UPDATE session_key_standing SET revoked_by = NULL",
       "UPDATE session_key_standing SET revoked_by = 1",
       "DELETE FROM session_key_standing",
+      "UPDATE session_key_standing SET wallet = zeroblob(20)",
+      "INSERT INTO session_key_standing (address) VALUES (zeroblob(20))",
+      "INSERT INTO recent_use SELECT 9, address, 1, 9, 1, 0, 0 FROM session_key",
+      "DELETE FROM recent_use",
       "UPDATE session_key_standing SET expires_at = expires_at + 1",
       "UPDATE session_key_standing SET refusal_count = 1",
       "INSERT INTO used_nonce SELECT ticks, rest, wallet FROM used_nonce LIMIT 1",
@@ -134,6 +138,7 @@ struct SQLiteOpeningTests {
     let world = try World(place, policy: .standard, requestsWaitingMaximum: 8)
     let trader = try Trader(seed: 1)
     try await world.admit(world.authorization(of: trader))
+    try await world.admit(world.order(of: trader))
     try await world.admit(world.revocation(of: trader))
     let ledger = try #require(world.ledger as? SQLiteLedger)
     await #expect(throws: DatabaseError.self) { try await ledger.file.pool.write { try $0.execute(sql: sql) } }

@@ -1,0 +1,36 @@
+internal import ExchangeAPI
+internal import Logging
+internal import SessionKeys
+
+/// What is done about a call that failed, whichever way it came: counted, charged, logged.
+struct FailureDesk: Sendable {
+  let limiter: RateLimiter<CallerAddress>
+  let metrics: ServerMetrics
+  let logger: Logger
+  let uptime: @Sendable () -> UInt64
+
+  /// Takes one request of an address, or refuses it.
+  func take(_ address: CallerAddress) throws {
+    if let excess = limiter.take(of: address, at: uptime()) { throw excess }
+  }
+
+  /// What the client is told.
+  ///
+  /// - Parameters:
+  ///   - id: under which the operator finds what the client is not told.
+  ///   - call: what was called, for the log.
+  func failure(of error: any Error, in call: String, by address: CallerAddress, id: String) -> CallFailure {
+    let failure = CallFailure(error)
+    metrics.countRefusal(code: failure.code.text)
+    if failure.code == .refusal(.invalidWalletSignature) {
+      limiter.charge(ServerLimits.costOfBadSignature, to: address, at: uptime())
+    }
+    if failure.isServersFault {
+      logger.error("a request failed", metadata: ["request": "\(id)", "call": "\(call)", "error": "\(error)"])
+    } else {
+      logger.debug(
+        "a request was refused", metadata: ["request": "\(id)", "call": "\(call)", "code": "\(failure.code.text)"])
+    }
+    return failure
+  }
+}

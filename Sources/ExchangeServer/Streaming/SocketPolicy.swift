@@ -1,0 +1,44 @@
+internal import ExchangeAPI
+internal import HTTPTypes
+internal import NIOHTTP1
+
+/// Where WebSockets are opened, and by which pages.
+///
+/// A browser lets every page open a WebSocket to anywhere and says only which page it is: a page of another origin than
+/// the server's own needs the operator's leave, as for HTTP.
+struct SocketPolicy: Sendable {
+  let crossOrigin: CrossOriginPolicy
+
+  /// Of the exchange's own production server, and the usual one.
+  static let paths = ["/v1", "/ws"]
+
+  /// Whether a request to open a WebSocket is taken.
+  func isAcceptable(_ head: HTTPRequestHead) -> Bool {
+    Self.paths.contains { $0.utf8.elementsEqual(head.uri.utf8) }
+      && isAllowed(origin: head.headers.first(name: "Origin"), host: head.headers.first(name: "Host"))
+  }
+
+  /// A program that is no browser names no origin. A page of this server has the server's own.
+  func isAllowed(origin: String?, host: String?) -> Bool {
+    guard let origin else { return true }
+    if crossOrigin.isAllowed(origin) { return true }
+    guard let host else { return false }
+    return origin == "http://" + host || origin == "https://" + host
+  }
+
+  /// Answers requests to those paths that opened no WebSocket, by saying why.
+  func add(to routes: inout RouteTable) {
+    for path in Self.paths {
+      routes.add(.get, path) { call in
+        guard isAllowed(origin: call.headers[.origin], host: call.host) else {
+          throw CallFailure(
+            .badRequest, "pages of this origin may not open a WebSocket: the operator names those that may")
+        }
+        throw CallFailure(
+          .badRequest,
+          "this path speaks WebSocket (RFC 6455, version 13): open it with a WebSocket client, without a query, as the "
+            + "connection's first request")
+      }
+    }
+  }
+}
