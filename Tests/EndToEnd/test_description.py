@@ -159,7 +159,8 @@ def test_call(case, signer):
 
 def test_every_call_was_carried_out(signer):
     described = {f"{method.upper()} {path}" for path, methods in api.raw_schema["paths"].items() for method in methods}
-    assert described - signer.accepted == set()
+    # A WebSocket is no answer; test_websocket.py opens them.
+    assert described - signer.accepted == {"GET /v1", "GET /ws"}
 
 
 def test_the_description_is_openapi():

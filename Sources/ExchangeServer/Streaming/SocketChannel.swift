@@ -45,6 +45,8 @@ struct SocketChannel: HTTPChannelHandler {
       pipeline.decoderConfiguration = decoding
       let negotiated = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
         configuration: pipeline)
+      let gate = try channel.pipeline.syncOperations.handler(type: NIOTypedHTTPServerUpgradeHandler<Kind>.self)
+      try channel.pipeline.syncOperations.addHandler(SocketGate(policy: policy), position: .before(gate))
       let deadline = channel.eventLoop.scheduleTask(in: .seconds(Int64(limits.secondsUntilHead))) {
         channel.close(promise: nil)
       }
@@ -81,10 +83,8 @@ extension SocketChannel {
   private var upgrader: NIOTypedWebSocketServerUpgrader<Kind> {
     NIOTypedWebSocketServerUpgrader(
       maxFrameSize: SocketRequest.bytesMaximum,
-      shouldUpgrade: { channel, head in
-        // What is refused here is answered as a request of HTTP, which says why.
-        channel.eventLoop.makeSucceededFuture(policy.isAcceptable(head) ? HTTPHeaders() : nil)
-      },
+      // The gate has let it through.
+      shouldUpgrade: { channel, _ in channel.eventLoop.makeSucceededFuture(HTTPHeaders()) },
       upgradePipelineHandler: { channel, _ in
         channel.eventLoop.makeCompletedFuture { .webSocket(try addMessages(to: channel)) }
       })
@@ -92,6 +92,8 @@ extension SocketChannel {
 
   private func addMessages(to channel: any Channel) throws -> MessageStream {
     let pipeline = channel.pipeline.syncOperations
+    let gate = try pipeline.handler(type: SocketGate.self)
+    pipeline.removeHandler(gate, promise: nil)
     let (failures, address) = (desk.failures, CallerAddress(channel.remoteAddress))
     // A message in more parts than these is somebody's attempt to keep us busy.
     try pipeline.addHandler(

@@ -1,5 +1,6 @@
 internal import ExchangeAPI
 internal import HTTPTypes
+internal import NIOCore
 internal import NIOHTTP1
 
 /// Where WebSockets are opened, and by which pages.
@@ -12,9 +13,10 @@ struct SocketPolicy: Sendable {
   /// Of the exchange's own production server, and the usual one.
   static let paths = ["/v1", "/ws"]
 
-  /// Whether a request to open a WebSocket is taken.
+  /// Whether a request to open a WebSocket is taken (RFC 6455, section 4.2.1).
   func isAcceptable(_ head: HTTPRequestHead) -> Bool {
-    Self.paths.contains { $0.utf8.elementsEqual(head.uri.utf8) }
+    head.method == .GET && head.version == .http1_1 && Self.paths.contains { $0.utf8.elementsEqual(head.uri.utf8) }
+      && head.headers["Sec-WebSocket-Version"] == ["13"] && head.headers["Sec-WebSocket-Key"].count == 1
       && isAllowed(origin: head.headers.first(name: "Origin"), host: head.headers.first(name: "Host"))
   }
 
@@ -40,5 +42,24 @@ struct SocketPolicy: Sendable {
             + "connection's first request")
       }
     }
+  }
+}
+
+/// Lets a request through to where WebSockets are opened only where it may open one; any other becomes a usual request,
+/// which is told why.
+final class SocketGate: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundOut = HTTPServerRequestPart
+
+  private let policy: SocketPolicy
+
+  init(policy: SocketPolicy) { self.policy = policy }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard case .head(var head) = unwrapInboundIn(data), head.headers.contains(name: "Upgrade"),
+      !policy.isAcceptable(head)
+    else { return context.fireChannelRead(data) }
+    head.headers.remove(name: "Upgrade")
+    context.fireChannelRead(wrapInboundOut(.head(head)))
   }
 }
