@@ -1,9 +1,10 @@
-"""A session key's whole story, told to a running sandbox by a client that needs nothing but `eth-account` and `requests`.
+"""A session key's whole story, told to a running sandbox by a client of `eth-account` and `requests` alone.
 
     python independent_client.py http://127.0.0.1:7474/v1
 
-What is signed is written out here from the exchange's protocol. With the environment's KP_API_KEY and KP_API_SECRET, which
-`session-keys api-key create` makes, the wallet is put under that account; without, the session key's own pair reads.
+What is signed is written out here from the exchange's protocol. With the environment's KP_API_KEY and KP_API_SECRET,
+which `session-keys api-key create` makes, the wallet is put under that account; without, the session key's own pair
+reads.
 """
 
 import decimal
@@ -126,7 +127,7 @@ class Exchange:
         return self.send(method, "/delegatedKeys", parameters, signature)
 
     def authorize(self, wallet, key, maximum_order_value):
-        """Authorises a session key within bounds. The key agrees, so that nobody can register it under another wallet."""
+        """Authorises a session key within bounds. The key agrees: nobody else can register it for another wallet."""
         nonce, expires_at = str(uuid.uuid1()), self.get("/time")["serverTime"] + HOUR
         parameters = {"nonce": nonce, "wallet": wallet.address, "sessionKey": key.address, "permission": "trade",
                       "markets": [MARKET], "maximumOrderValue": maximum_order_value, "expiresAt": expires_at}

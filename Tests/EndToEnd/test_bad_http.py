@@ -241,7 +241,8 @@ def test_credentials(exchange, trader, credentials, name):
 
 @pytest.mark.parametrize("changes, status, code", [
     ({}, 200, None), ({"wallet": "0x" + "11" * 20}, 403, "WALLET_NOT_ASSOCIATED"),
-    ({"wallet": None}, 200, None), ({"wallet": "0x"}, 400, "INVALID_PARAMETER"), ({"nonce": None}, 400, "REQUIRED_PARAMETER"),
+    ({"wallet": None}, 200, None), ({"wallet": "0x"}, 400, "INVALID_PARAMETER"),
+    ({"nonce": None}, 400, "REQUIRED_PARAMETER"),
     ({"nonce": VERSION_4}, 400, "INVALID_PARAMETER"),
 ], ids=["right", "another wallet", "all that the pair reads", "no wallet's address", "no nonce", "no version-1 nonce"])
 def test_queries_that_are_signed(exchange, trader, credentials, changes, status, code):

@@ -1,5 +1,5 @@
-"""The exchange's public JavaScript client finds here what it knows of the exchange: every call over REST that it has for
-trading, with the requests that it makes and the fields that it reads."""
+"""What the exchange's public JavaScript client knows of the exchange it finds here too: each call over REST that it has
+for trading, with the requests that it makes and the fields that it reads."""
 
 import pytest
 
@@ -362,6 +362,7 @@ def test_a_market_that_does_not_trade_says_so(make_exchange, status, code):
 
 
 def test_what_the_client_does_not_send_stays_refused(desk):
-    for call in [lambda: desk.client.get_markets(markets=MARKET), lambda: desk.client.get_orders(**desk.named(), page=1),
-                 lambda: desk.resting(note="mine"), lambda: desk.client.get_positions(**desk.named(), wallets="")]:
+    for call in [lambda: desk.client.get_markets(markets=MARKET), lambda: desk.resting(note="mine"),
+                 lambda: desk.client.get_orders(**desk.named(), page=1),
+                 lambda: desk.client.get_positions(**desk.named(), wallets="")]:
         refused(call, "INVALID_PARAMETER", 400)

@@ -1,4 +1,4 @@
-"""A client that shares nothing with this project, and nothing with the other checks, tells a session key's whole story."""
+"""A client that shares nothing with this project or with the other checks tells a session key's whole story."""
 
 import ast
 import os

@@ -40,8 +40,8 @@ public struct ReadQuery: Hashable, Sendable {
   public static let limitDefault = 50
   /// The most elements that can be asked for.
   public static let limitMaximum = 1_000
-  /// The most wallets that can be named at a time.
-  public static let walletsMaximum = 64
+  /// The most wallets that can be named at a time. With their commas encoded they have 1,440 bytes.
+  public static let walletsMaximum = 32
   /// The most bytes that the id of a fill, deposit or withdrawal may have.
   public static let idBytesMaximum = 128
 

@@ -124,7 +124,8 @@ CANDLE = {
 ORDER_FILL = {
     "fillId": text, "time": time, "makerSide?": SIDE, "sequence?": number, "txId∅": text, "txStatus": TRANSACTION,
     "action": choice("open", "close", "closeAndOpen"), "position": choice("long", "short", "none"),
-    "liquidity?": choice("maker", "taker"), "type": choice("market", "limit", "liquidation", "deleverage", "closure"),
+    "liquidity?": choice("maker", "taker"),
+    "type": choice("market", "limit", "liquidation", "deleverage", "closure"),
     **all_of(decimal, "price quantity quoteQuantity realizedPnL fee? indexPrice?"),
 }
 FILL = {**ORDER_FILL, "orderId?": text, "clientOrderId?": text, "market": text, "side": SIDE}

@@ -50,7 +50,7 @@ struct ReadQueryTests {
     #expect(query.orderID == .client(try ClientOrderID("a b+c d")))
   }
 
-  @Test("several wallets are named with commas between, at most 64")
+  @Test("several wallets are named with commas between, at most 32")
   func wallets() throws {
     let wallets = [try Address("0x1a642f0E3c3aF545E7AcBD38b07251B3990914F1"), .zero]
     var query = ReadQuery()
@@ -60,8 +60,8 @@ struct ReadQueryTests {
     func list(_ count: Int) -> String {
       "nonce=\(Self.nonce)&wallets=" + Array(repeating: "\(Address.zero)", count: count).joined(separator: ",")
     }
-    #expect(try ReadQuery(list(64), of: .wallets).wallets?.count == 64)
-    #expect(refusal(list(65), .wallets) == .invalid(name: .wallets, reason: "name at most 64 wallets"))
+    #expect(try ReadQuery(list(32), of: .wallets).wallets?.count == 32)
+    #expect(refusal(list(33), .wallets) == .invalid(name: .wallets, reason: "name at most 32 wallets"))
     for text in ["", ",", "\(Address.zero),", "\(Address.zero)%20"] {
       guard case .invalid(.wallets, _) = refusal("nonce=\(Self.nonce)&wallets=\(text)", .wallets) else {
         Issue.record("\(text) is taken, or refused otherwise")
