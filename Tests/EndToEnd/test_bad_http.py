@@ -128,7 +128,7 @@ def test_a_compressed_body(exchange, trader):
 
 
 @pytest.mark.parametrize("target", [
-    "/", "/v1", "/v1/", "/v1/orders/", "//v1/orders", "/V1/orders", "/v1/Orders", "/v1/%6frders", "/v2/orders",
+    "/", "/v1/", "/v1/orders/", "//v1/orders", "/V1/orders", "/v1/Orders", "/v1/%6frders", "/v2/orders",
     "/v1/orders;x", "/v1/../v1/orders", "/v1/sandbox", "/favicon.ico", "/v1/orders%00", "/%", "*",
 ])
 def test_unknown_path(exchange, target):
