@@ -5,7 +5,7 @@ SHELL := /bin/sh
 # The checks run one after another, in the order in which they are listed.
 .NOTPARALLEL:
 
-swift_sources := $(wildcard Package.swift Sources Tests Benchmarks Fuzzing)
+swift_sources := $(wildcard Package.swift Sources Tests Examples Benchmarks Fuzzing)
 differential := .build/differential/typed-data.jsonl
 SECONDS := 60
 TARGET :=
@@ -23,11 +23,21 @@ run: install ## Build for release and start a sandbox exchange on loopback: make
 	@exec .build/release/session-keys serve --sandbox --port $(PORT) $(if $(DATA),--data "$(DATA)")
 
 .PHONY: test
-test: install check-format check-wasm check-units check-requests check-e2e check-sanitized ## Run every check, stop at the first that fails
+test: install check-format check-wasm check-units check-requests check-e2e check-docs check-sanitized ## Run every check, stop at the first that fails
 	@echo "All checks passed."
 
 .PHONY: test-sanitized
 test-sanitized: install check-sanitized ## Run the tests under the address sanitizer alone
+
+.PHONY: docs
+docs: install check-docs ## Build the documentation of the libraries
+	@echo "To read it: python3 -m http.server --directory .build/documentation, then http://127.0.0.1:8000/documentation"
+
+.PHONY: examples
+examples: install ## Build the examples, which trade with the sandbox of `make run`
+	@swift build --product QuickStart --quiet
+	@swift build --product MarketMakingBot --quiet
+	@echo "To run them: .build/debug/QuickStart, or .build/debug/MarketMakingBot SECONDS"
 
 .PHONY: fuzz
 fuzz: install ## Feed every parser random input: make fuzz SECONDS=600 [TARGET=hex]
@@ -81,10 +91,14 @@ check-units: $(differential)
 check-requests:
 	@.build/venv/bin/python Tests/Differential/requests_differential.py .build/debug/session-keys
 
-# A server as its users run it, and a client that shares no code with it.
+# A server as its users run it, a client that shares no code with it, and the examples.
 .PHONY: check-e2e
 check-e2e:
 	@Scripts/check-e2e
+
+.PHONY: check-docs
+check-docs:
+	@Scripts/build-docs
 
 .PHONY: check-sanitized
 check-sanitized: $(differential)

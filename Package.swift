@@ -27,6 +27,9 @@ let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 
+/// What a program that trades imports.
+let trading: [Target.Dependency] = ["PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "ExchangeClient"]
+
 func nio(_ product: String) -> Target.Dependency { .product(name: product, package: "swift-nio") }
 
 let package = Package(
@@ -124,6 +127,16 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(name: "session-keys", dependencies: ["SessionKeyCommands"], swiftSettings: strict),
+
+    // Examples. Targets of this package: in one of their own every dependency would be built a second time.
+    .executableTarget(
+      name: "QuickStart", dependencies: trading, path: "Examples/QuickStart", swiftSettings: strict),
+    .executableTarget(
+      name: "MarketMakingBot", dependencies: trading, path: "Examples/MarketMakingBot", swiftSettings: strict),
+    // The code of the articles, for the compiler to see.
+    .target(
+      name: "Snippets", dependencies: trading + ["EthereumPrimitives", "TypedData", "KeyVault"],
+      path: "Examples/Snippets", swiftSettings: strict),
 
     .testTarget(
       name: "EthereumPrimitivesTests", dependencies: ["EthereumPrimitives"],

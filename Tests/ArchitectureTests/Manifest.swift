@@ -3,6 +3,13 @@ import Foundation
 /// The part of `swift package dump-package` that says which target depends on what.
 struct Manifest: Decodable {
   let targets: [Target]
+  let products: [Product]?
+
+  struct Product: Decodable {
+    let name: String
+    /// `{"library": ["automatic"]}` or `{"executable": null}`.
+    let type: [String: [String]?]
+  }
 
   struct Target: Decodable {
     let name: String
@@ -32,6 +39,9 @@ struct Manifest: Decodable {
 
     init(from decoder: any Decoder) throws { text = try? decoder.singleValueContainer().decode(String.self) }
   }
+
+  /// The libraries that other packages may use.
+  var libraries: [String] { (products ?? []).filter { $0.type.keys.contains("library") }.map(\.name) }
 
   var sourceTargets: [Target] { targets.filter { $0.type != "test" } }
 

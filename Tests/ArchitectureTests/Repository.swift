@@ -29,14 +29,17 @@ struct Repository {
   }
 
   /// All Swift files under the folders, without hidden ones (what a build leaves).
-  func swiftFiles(under folders: [String]) throws -> [File] {
+  func swiftFiles(under folders: [String]) throws -> [File] { try files(named: "swift", under: folders) }
+
+  /// All files with an extension under the folders, without hidden ones.
+  func files(named pathExtension: String, under folders: [String]) throws -> [File] {
     try folders.flatMap { folder in
       let base = root.appending(path: folder)
       guard
         let entries = FileManager.default.enumerator(
           at: base, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
       else { throw CocoaError(.fileReadNoSuchFile) }
-      return try entries.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.map { url in
+      return try entries.compactMap { $0 as? URL }.filter { $0.pathExtension == pathExtension }.map { url in
         let path = folder + url.path.dropFirst(base.path.count)
         return File(path: path, text: try String(contentsOf: url, encoding: .utf8))
       }

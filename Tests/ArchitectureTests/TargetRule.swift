@@ -64,6 +64,11 @@ struct TargetRules {
         "ExchangeServer", "ArgumentParser", "Logging", "Foundation", "Synchronization",
       ]),
     .target("session-keys", importsOnly: ["SessionKeyCommands"]),
+    // What programs of other people would import.
+    .target("Snippets", alsoImports: ["Signing", "ExchangeAPI", "KeyVault", "ExchangeClient"]),
+    .target("QuickStart", alsoImports: ["Signing", "ExchangeAPI", "ExchangeClient", "Foundation"]),
+    .target(
+      "MarketMakingBot", alsoImports: ["Signing", "ExchangeAPI", "ExchangeClient", "Foundation", "Synchronization"]),
   ])
 
   var names: [String] { rules.map(\.name) }

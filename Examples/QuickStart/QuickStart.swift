@@ -1,12 +1,24 @@
+import ExchangeAPI
 import ExchangeClient
+import Foundation
+import PerpsProtocol
 import Signing
 
 /// From a wallet to the first order and back: `QuickStart [URL]`, against a server that `make run` has started.
 @main
 enum QuickStart {
-  static func main() async throws {
-    let server = CommandLine.arguments.dropFirst().first
-    let exchange = try await Exchange.connect(to: server.map { try .url($0) } ?? .local)
+  static func main() async {
+    do {
+      let server = try CommandLine.arguments.dropFirst().first.map { try ExchangeEndpoint.url($0) }
+      try await trade(at: server ?? .local)
+    } catch {
+      FileHandle.standardError.write(Data("QuickStart: \(error)\n".utf8))
+      exit(1)
+    }
+  }
+
+  private static func trade(at server: ExchangeEndpoint) async throws {
+    let exchange = try await Exchange.connect(to: server)
 
     // A wallet for this run alone, with play money. A real one asks its owner before it signs.
     let wallet = LocalWallet(Secp256k1PrivateKey())
@@ -20,10 +32,10 @@ enum QuickStart {
 
     // Far under the market: it rests.
     let order = try await session.place(.limit(.buy, "0.50000000", of: "ETH-USD", at: "1500.00000000", .postOnly))
-    print("Order    \(order.orderID) is \(order.status.wireName)")
+    print("Order    \(order.orderID.text) is \(order.status.wireName)")
 
     let cancelled = try await session.cancel(order)
-    print("Order    \(order.orderID) is \(cancelled.status.wireName)")
+    print("Order    \(order.orderID.text) is \(cancelled.status.wireName)")
 
     // Only the wallet can do this: a session has no such method.
     let withdrawal = try await exchange.withdraw("100.00000000", authorizedBy: wallet)

@@ -26,7 +26,7 @@ struct Settings {
     quantity = try Pips("0.10000000")
     positionMaximum = try Pips("0.25000000")
     distance = try Pips("0.00050000")
-    tolerance = try Pips("0.00020000")
+    tolerance = try Pips("0.00010000")
     pause = .milliseconds(500)
   }
 }

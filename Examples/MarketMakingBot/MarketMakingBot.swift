@@ -1,3 +1,4 @@
+import ExchangeAPI
 import ExchangeClient
 import Foundation
 import PerpsProtocol
@@ -10,18 +11,17 @@ import Signing
 @main
 enum MarketMakingBot {
   static func main() async {
-    let arguments = CommandLine.arguments.dropFirst()
-    guard let seconds = arguments.first.flatMap({ Int($0) }), seconds > 0, arguments.count <= 2 else {
+    let arguments = CommandLine.arguments
+    guard (2...3).contains(arguments.count), let seconds = Int(arguments[1]), seconds > 0 else {
       fail("usage: MarketMakingBot SECONDS [URL]", status: 64)
     }
     do {
-      let server: ExchangeEndpoint = if arguments.count == 2 { try .url(arguments[2]) } else { .local }
-      try await trade(at: server, for: .seconds(seconds))
+      let server = try arguments.count == 3 ? .url(arguments[2]) : ExchangeEndpoint.local
+      try await trade(at: server, for: .seconds(seconds), Settings())
     } catch { fail("\(error)", status: 1) }
   }
 
-  private static func trade(at server: ExchangeEndpoint, for time: Duration) async throws {
-    let settings = try Settings()
+  private static func trade(at server: ExchangeEndpoint, for time: Duration, _ settings: Settings) async throws {
     let exchange = try await Exchange.connect(to: server)
     let wallet = LocalWallet(Secp256k1PrivateKey())
     try await exchange.deposit(settings.balance, authorizedBy: wallet)
@@ -30,33 +30,30 @@ enum MarketMakingBot {
     let scope = try SessionKeyScope(
       permission: .trade, markets: [settings.market], maximumOrderValue: settings.orderValueMaximum)
     let session = try await exchange.startSession(authorizedBy: wallet, permitting: scope, lasting: .seconds(3_600))
-    print(
-      "Session  \(session.key.address) may trade in \(settings.market), at most \(settings.orderValueMaximum) an order")
+    print("Session  \(session.key.address) may trade in \(settings.market)")
 
-    let outcome: Result<String, any Error>
+    var failure: (any Error)?
     do {
-      let reason = try await run(for: time) {
+      try await run(for: time) {
         var maker = MarketMaker(session, settings)
         try await maker.run()
       }
-      outcome = .success(reason)
-    } catch { outcome = .failure(error) }
+    } catch { failure = error }
     try await end(session, settings)
-    print("Ended    \(try outcome.get())")
+    if let failure { throw failure }
   }
 
-  /// Cancels and ends the session, whatever has happened. An order that was still on its way is refused from then on.
+  /// Whatever has happened, the session ends: an order that was still on its way is refused from then on.
   private static func end(_ session: Session, _ settings: Settings) async throws {
     let cancelled = try await session.cancelAll(in: settings.market)
-    let position = try await session.view(of: settings.market).position
+    let position = try await session.account.positions(in: settings.market).first?.quantity ?? .zero
+    print("Ended    \(cancelled.count) orders cancelled, position \(position)")
     let end = try await session.end()
-    print("Orders   \(cancelled.count) cancelled")
-    print("Position \(position)")
-    print("Session  ended with entry \(end.sequence) of the ledger: the key signs nothing any more")
+    print("Session  ended with entry \(end.sequence) of the ledger")
   }
 
-  private static func fail(_ message: String, status: Int32) -> Never {
-    FileHandle.standardError.write(Data("MarketMakingBot: \(message)\n".utf8))
+  private static func fail(_ reason: String, status: Int32) -> Never {
+    FileHandle.standardError.write(Data("MarketMakingBot: \(reason)\n".utf8))
     exit(status)
   }
 }
