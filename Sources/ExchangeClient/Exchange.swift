@@ -23,14 +23,15 @@ public struct Exchange: Sendable {
   ) async throws(ExchangeError) -> Exchange {
     let caller = Caller(
       endpoint: endpoint, transport: HTTPTransport(base: endpoint.base, configuration: configuration),
-      clock: ServerClock(local: configuration.clock), configuration: configuration)
+      clock: ServerClock(local: configuration.clock), configuration: configuration,
+      sockets: SocketTransport(endpoint, configuration: configuration), requests: nil)
     let details = try await caller.read(.exchange, ReadQuery(), as: ExchangeDetails.self)
     let exchange = Exchange(endpoint: endpoint, details: details, caller: caller)
     try await exchange.synchronizeClock()
     return exchange
   }
 
-  private init(endpoint: ExchangeEndpoint, details: ExchangeDetails, caller: Caller) {
+  init(endpoint: ExchangeEndpoint, details: ExchangeDetails, caller: Caller) {
     self.endpoint = endpoint
     self.details = details
     self.caller = caller
@@ -56,6 +57,6 @@ public struct Exchange: Sendable {
   /// A nonce by the server's clock that was never made before.
   public func nonce() -> Nonce { caller.clock.nonce() }
 
-  /// Closes all connections. Whatever is asked of any copy afterwards fails.
-  public func close() async { await caller.transport.shutdown() }
+  /// Closes all connections, also those of streams. Whatever is asked of any copy afterwards fails.
+  public func close() async { await caller.shutdown() }
 }
