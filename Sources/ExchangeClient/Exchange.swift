@@ -41,9 +41,11 @@ public struct Exchange: Sendable {
 
   /// Measures again how far this machine's clock is off the server's; nonces and expiries go by the server's.
   ///
-  /// Worth doing now and then in a program that runs for days, and when a nonce was refused for its time.
-  public func synchronizeClock() async throws(ExchangeError) {
-    try await caller.clock.synchronize { () async throws(ExchangeError) in
+  /// Worth doing now and then in a program that runs for days. When a nonce was refused for its time it is done anyway.
+  public func synchronizeClock() async throws(ExchangeError) { try await synchronizeClock(isAfterRefusal: false) }
+
+  func synchronizeClock(isAfterRefusal: Bool) async throws(ExchangeError) {
+    try await caller.clock.synchronize(isAfterRefusal: isAfterRefusal) { () async throws(ExchangeError) in
       try await caller.read(.time, ReadQuery(), as: ServerTime.self).serverTime
     }
   }
