@@ -9,7 +9,7 @@ public struct Account: Sendable {
   public let wallet: Address
   /// What reads it.
   public let credentials: APICredentials
-  private let caller: Caller
+  let caller: Caller
 
   init(wallet: Address, credentials: APICredentials, caller: Caller) {
     self.wallet = wallet
