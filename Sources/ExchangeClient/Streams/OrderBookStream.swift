@@ -7,7 +7,7 @@ extension Exchange {
   /// The book is kept here: changes are put in the order of their sequence numbers, and where one is missing the book
   /// is read again.
   ///
-  /// - Parameter levels: how many levels of each side at most, the best first, from 1 to 1,000.
+  /// - Parameter levels: how many levels of each side at most, the best first, from 1 to 500.
   public func orderBookUpdates(of market: MarketSymbol, levels: Int = 50) -> LiveStream<OrderBook> {
     let exchange = self
     return LiveStream { () throws(ExchangeError) in
@@ -32,8 +32,8 @@ struct OrderBookLogic: StreamLogic {
   init(_ exchange: Exchange, _ market: MarketSymbol, levels: Int) {
     self.exchange = exchange
     self.market = market
-    self.levels = min(max(levels, 1), ReadQuery.limitMaximum)
-    depth = min(self.levels * 2, ReadQuery.limitMaximum)
+    self.levels = min(max(levels, 1), ReadQuery.levelsMaximum)
+    depth = min(self.levels * 2, ReadQuery.levelsMaximum)
   }
 
   nonisolated(nonsending) mutating func resume() async throws(ExchangeError) -> [LiveElement<OrderBook>] {
