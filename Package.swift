@@ -101,7 +101,7 @@ let package = Package(
       name: "ExchangeClient",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", asyncHTTPClient,
-        nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
+        nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nio("NIOWebSocket"), nioSSL,
       ],
       swiftSettings: strict),
     .target(
@@ -179,7 +179,7 @@ let package = Package(
       name: "ExchangeClientTests",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "ExchangeClient",
-        nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
+        nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nio("NIOWebSocket"),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -43,7 +43,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "ClientBenchmarks",
-      dependencies: ["PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "ExchangeClient"].map {
+      dependencies: [
+        "EthereumPrimitives", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "ExchangeClient",
+      ].map {
         .product(name: $0, package: "katana-perps-session-keys")
       } + ["NIOCore", "NIOPosix"].map { .product(name: $0, package: "swift-nio") },
       swiftSettings: strict),

@@ -23,14 +23,15 @@ public struct Exchange: Sendable {
   ) async throws(ExchangeError) -> Exchange {
     let caller = Caller(
       endpoint: endpoint, transport: HTTPTransport(base: endpoint.base, configuration: configuration),
-      clock: ServerClock(local: configuration.clock), configuration: configuration)
+      clock: ServerClock(local: configuration.clock), configuration: configuration,
+      sockets: SocketTransport(endpoint, configuration: configuration), requests: nil)
     let details = try await caller.read(.exchange, ReadQuery(), as: ExchangeDetails.self)
     let exchange = Exchange(endpoint: endpoint, details: details, caller: caller)
     try await exchange.synchronizeClock()
     return exchange
   }
 
-  private init(endpoint: ExchangeEndpoint, details: ExchangeDetails, caller: Caller) {
+  init(endpoint: ExchangeEndpoint, details: ExchangeDetails, caller: Caller) {
     self.endpoint = endpoint
     self.details = details
     self.caller = caller
@@ -40,9 +41,11 @@ public struct Exchange: Sendable {
 
   /// Measures again how far this machine's clock is off the server's; nonces and expiries go by the server's.
   ///
-  /// Worth doing now and then in a program that runs for days, and when a nonce was refused for its time.
-  public func synchronizeClock() async throws(ExchangeError) {
-    try await caller.clock.synchronize { () async throws(ExchangeError) in
+  /// Worth doing now and then in a program that runs for days. When a nonce was refused for its time it is done anyway.
+  public func synchronizeClock() async throws(ExchangeError) { try await synchronizeClock(isAfterRefusal: false) }
+
+  func synchronizeClock(isAfterRefusal: Bool) async throws(ExchangeError) {
+    try await caller.clock.synchronize(isAfterRefusal: isAfterRefusal) { () async throws(ExchangeError) in
       try await caller.read(.time, ReadQuery(), as: ServerTime.self).serverTime
     }
   }
@@ -56,6 +59,6 @@ public struct Exchange: Sendable {
   /// A nonce by the server's clock that was never made before.
   public func nonce() -> Nonce { caller.clock.nonce() }
 
-  /// Closes all connections. Whatever is asked of any copy afterwards fails.
-  public func close() async { await caller.transport.shutdown() }
+  /// Closes all connections, also those of streams. Whatever is asked of any copy afterwards fails.
+  public func close() async { await caller.shutdown() }
 }

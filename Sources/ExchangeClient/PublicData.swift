@@ -15,7 +15,7 @@ extension Exchange {
 
   /// What rests in a market.
   ///
-  /// - Parameter levels: how many levels of each side, from 1 to 1,000.
+  /// - Parameter levels: how many levels of each side, from 1 to 500.
   public func orderBook(of market: MarketSymbol, levels: Int = 50) async throws(ExchangeError) -> OrderBook {
     var query = query(market)
     (query.level, query.limit) = (2, levels)

@@ -43,8 +43,8 @@ struct TargetRules {
     .target(
       "ExchangeClient",
       alsoImports: [
-        "Signing", "ExchangeAPI", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "Foundation",
-        "Synchronization",
+        "Signing", "ExchangeAPI", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "NIOWebSocket",
+        "Foundation", "Synchronization",
       ]),
     .target(
       "SandboxMarketMaker", alsoImports: ["Signing", "ExchangeAPI", "ExchangeClient", "Foundation", "Synchronization"]),

@@ -19,10 +19,10 @@ struct Scene {
   /// Connects to a server that does what the script says, and answers `GET /v1/exchange` and `/v1/time` itself.
   init(
     serverAheadBy offset: Int64 = 0, signedCallsNeedCredentials: Bool = false,
-    configure: (inout ClientConfiguration) -> Void = { _ in },
+    configure: (inout ClientConfiguration) -> Void = { _ in }, sockets: ScriptedSockets.Script? = nil,
     answering script: @escaping ScriptedServer.Script = { _ in .silence }
   ) async throws {
-    server = try await ScriptedServer { request in
+    server = try await ScriptedServer(sockets: sockets) { request in
       switch request.call {
       case "GET /v1/exchange": .answer(200, Self.exchangeDetails)
       case "GET /v1/time": .answer(200, #"{"serverTime":\#(Int64(Self.now) + offset)}"#)
@@ -31,6 +31,7 @@ struct Scene {
     }
     var configuration = ClientConfiguration { Timestamp(milliseconds: Self.now) ?? .maximum }
     configuration.fateLookupPauses = [.zero, .zero]
+    configuration.pause = { _ in await Task.yield() }
     configure(&configuration)
     let endpoint = try ExchangeEndpoint.url(server.base, signedCallsNeedCredentials: signedCallsNeedCredentials)
     exchange = try await Exchange.connect(to: endpoint, configuration: configuration)

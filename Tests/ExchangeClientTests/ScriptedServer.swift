@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOWebSocket
 import Synchronization
 
 /// A request as it arrived.
@@ -32,20 +33,30 @@ final class ScriptedServer: Sendable {
   private let channel: any Channel
   private let arrived: Arrivals
 
+  /// The WebSocket connections so far, in their order.
+  let sockets: ScriptedSockets
+
   /// What arrived so far, in its order.
   var requests: [ArrivedRequest] { arrived.list.withLock { $0 } }
   func requests(of call: String) -> [ArrivedRequest] { requests.filter { $0.call == call } }
 
   var base: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)" }
 
-  init(_ script: @escaping Script) async throws {
-    let arrived = Arrivals()
-    self.arrived = arrived
+  init(sockets script: ScriptedSockets.Script? = nil, _ answers: @escaping Script) async throws {
+    let (arrived, sockets) = (Arrivals(), ScriptedSockets(script))
+    (self.arrived, self.sockets) = (arrived, sockets)
     channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-          try channel.pipeline.syncOperations.addHandler(Handler(script: script, arrived: arrived))
+          let handler = Handler(script: answers, arrived: arrived)
+          let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)
+          try channel.pipeline.syncOperations.configureHTTPServerPipeline(
+            withServerUpgrade: (
+              upgraders: [sockets.upgrader],
+              completionHandler: { $0.pipeline.syncOperations.removeHandler(bound.value, promise: nil) }
+            ))
+          try channel.pipeline.syncOperations.addHandler(handler)
         }
       }
       .bind(host: "127.0.0.1", port: 0).get()
@@ -57,7 +68,7 @@ final class ScriptedServer: Sendable {
     let list = Mutex<[ArrivedRequest]>([])
   }
 
-  private final class Handler: ChannelInboundHandler {
+  private final class Handler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 

@@ -27,6 +27,7 @@ struct ClientBenchmarks {
   private static func measure(_ server: ServerProcess) async throws {
     let exchange = try await Exchange.connect(to: .url("http://127.0.0.1:\(server.port)"))
     try await measurePlacing("place-http", over: exchange)
+    try await measurePlacing("place-websocket", over: try await exchange.overSocket())
     try await measureSubscribers(server)
     await exchange.close()
   }

@@ -1,3 +1,4 @@
+import EthereumPrimitives
 import ExchangeAPI
 import ExchangeClient
 import Foundation

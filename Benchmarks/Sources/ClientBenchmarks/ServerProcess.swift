@@ -1,4 +1,5 @@
 import Foundation
+import Signing
 
 /// `session-keys serve` on a directory of its own, without a market maker: its index prices are this program's.
 final class ServerProcess {

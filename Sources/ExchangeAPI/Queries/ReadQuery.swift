@@ -42,6 +42,8 @@ public struct ReadQuery: Hashable, Sendable {
   public static let limitMaximum = 1_000
   /// The most wallets that can be named at a time. With their commas encoded they have 1,440 bytes.
   public static let walletsMaximum = 32
+  /// The most levels of each side of a book that are answered, whatever is asked for.
+  public static let levelsMaximum = 500
   /// The most bytes that the id of a fill, deposit or withdrawal may have.
   public static let idBytesMaximum = 128
 

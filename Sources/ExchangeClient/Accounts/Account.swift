@@ -9,7 +9,7 @@ public struct Account: Sendable {
   public let wallet: Address
   /// What reads it.
   public let credentials: APICredentials
-  private let caller: Caller
+  let caller: Caller
 
   init(wallet: Address, credentials: APICredentials, caller: Caller) {
     self.wallet = wallet
@@ -29,7 +29,7 @@ extension Account {
   /// What the wallet is worth.
   public func balance(includingPositions: Bool = false) async throws(ExchangeError) -> WalletDetails {
     var query = query()
-    if includingPositions { query.includePositions = true }
+    query.includePositions = includingPositions
     let wallets = try await read(.wallets, query, as: [WalletDetails].self)
     guard let details = wallets.first(where: { $0.wallet == wallet }) else {
       throw .unreadableAnswer(status: 200, reason: "the wallet that was asked for is not among the answered")
@@ -42,7 +42,7 @@ extension Account {
     try await read(.positions, query(market), as: [PositionDetails].self)
   }
 
-  /// Open orders, or closed ones that the exchange remembers, oldest first.
+  /// Open orders, or closed ones that have traded and that the exchange remembers, oldest first.
   public func orders(
     in market: MarketSymbol? = nil, closed: Bool = false, page: ReadPage = ReadPage()
   ) async throws(ExchangeError) -> [OrderDetails] {

@@ -11,6 +11,23 @@ struct Caller: Sendable {
   let transport: HTTPTransport
   let clock: ServerClock
   let configuration: ClientConfiguration
+  let sockets: SocketTransport
+  /// What carries signed trading requests in place of HTTP, where there is such a connection.
+  let requests: RequestSocket?
+
+  /// The same, with signed trading requests on a connection.
+  func sending(over requests: RequestSocket) -> Caller {
+    Caller(
+      endpoint: endpoint, transport: transport, clock: clock, configuration: configuration, sockets: sockets,
+      requests: requests)
+  }
+
+  /// Closes all connections.
+  func shutdown() async {
+    requests?.shutdown()
+    sockets.shutdown()
+    await transport.shutdown()
+  }
 
   /// Reads. Sent again a few times when the connection fails, since reading changes nothing.
   func read<Answer: Decodable>(
@@ -46,6 +63,7 @@ struct Caller: Sendable {
   func send<Answer: Decodable>(
     _ request: SignedRequest, as type: Answer.Type, with credentials: APICredentials? = nil
   ) async throws(ExchangeError) -> Answer {
+    if let requests, case .trade = request.action { return try await send(request, over: requests, as: type) }
     let (call, body) = try Self.written { () throws(RequestWritingError) in try SignedRequestBody.encode(request) }
     let headers = credentials.map { Self.headers(of: $0, over: body) } ?? [:]
     let answer: HTTPAnswer
@@ -58,6 +76,30 @@ struct Caller: Sendable {
       throw .fateUnknown(UnknownFate(request.action, reason: "the server answered with status \(answer.status)"))
     }
     return try Self.answer(type, in: answer)
+  }
+
+  private func send<Answer: Decodable>(
+    _ request: SignedRequest, over requests: RequestSocket, as type: Answer.Type
+  ) async throws(ExchangeError) -> Answer {
+    let answer: SocketAnswer
+    do { answer = try await requests.send(request) } catch {
+      switch error {
+      case .notWritten(let reason): throw .invalid(reason: reason.description)
+      case .notAnswered(let failure): throw ExchangeError(sending: request.action, failure)
+      }
+    }
+    switch answer {
+    case .response(let message):
+      do { return try SocketMessage.answer(in: message, as: type) } catch {
+        throw .unreadableAnswer(status: 200, reason: error.description)
+      }
+    case .error(let details):
+      if details.mayHaveBeenAdmitted {
+        throw .fateUnknown(UnknownFate(request.action, reason: "the server answered with \(details.code)"))
+      }
+      throw .refused(code: details.code, message: details.message, status: details.code.status)
+    case .opened: throw .unreadableAnswer(status: 200, reason: "a request was answered as none")
+    }
   }
 
   /// Asks whether a signed request would be admitted. Nothing is carried out.
@@ -109,12 +151,23 @@ extension HTTPAnswer {
   /// server may answer, too, and a server may fail after the ledger's commit.
   fileprivate var mayHaveBeenAdmitted: Bool {
     guard status >= 500 else { return false }
-    guard let details = try? StrictJSON.decode(ErrorDetails.self, from: body) else { return true }
-    switch details.code {
+    return (try? StrictJSON.decode(ErrorDetails.self, from: body))?.code.saysNotAdmitted != true
+  }
+}
+
+extension ErrorDetails {
+  /// The same of an error over a WebSocket, which has the code alone.
+  fileprivate var mayHaveBeenAdmitted: Bool { code.status >= 500 && !code.saysNotAdmitted }
+}
+
+extension ErrorCode {
+  /// Whether a server that fails with this code has not admitted the request.
+  fileprivate var saysNotAdmitted: Bool {
+    switch self {
     case .exchange(.serviceUnavailable), .exchange(.tradingDisabled), .exchange(.cancelsDisabled),
       .exchange(.withdrawalsDisabled):
-      return false
-    default: return true
+      true
+    default: false
     }
   }
 }
@@ -123,7 +176,7 @@ extension TransportFailure {
   fileprivate var isWorthRepeating: Bool {
     switch self {
     case .connectionLost: true
-    case .neverSent, .timedOut, .answerTooLarge, .cancelled: false
+    case .neverSent, .cancelledBeforeSending, .timedOut, .answerTooLarge, .cancelled: false
     }
   }
 
@@ -132,25 +185,25 @@ extension TransportFailure {
     case .neverSent(let reason), .connectionLost(let reason): reason
     case .timedOut: "there was no answer in time"
     case .answerTooLarge: "the answer is larger than is read"
-    case .cancelled: "the task was cancelled"
+    case .cancelled, .cancelledBeforeSending: "the task was cancelled"
     }
   }
 }
 
 extension ExchangeError {
-  fileprivate init(reading failure: TransportFailure) {
+  init(reading failure: TransportFailure) {
     switch failure {
     case .neverSent(let reason): self = .notReachable(reason: reason)
     case .connectionLost, .timedOut, .answerTooLarge: self = .notAnswered(reason: failure.reason)
-    case .cancelled: self = .cancelled
+    case .cancelled, .cancelledBeforeSending: self = .cancelled
     }
   }
 
   fileprivate init(sending action: RequestedAction, _ failure: TransportFailure) {
-    if case .neverSent(let reason) = failure {
-      self = .notReachable(reason: reason)
-    } else {
-      self = .fateUnknown(UnknownFate(action, reason: failure.reason))
+    switch failure {
+    case .neverSent(let reason): self = .notReachable(reason: reason)
+    case .cancelledBeforeSending: self = .cancelled
+    default: self = .fateUnknown(UnknownFate(action, reason: failure.reason))
     }
   }
 }

@@ -17,6 +17,14 @@ public struct ClientConfiguration: Sendable {
   public var readRetriesMaximum = 2
   /// How long to wait before each look for an order whose fate is unknown; there are as many looks as pauses.
   public var fateLookupPauses: [Duration] = [.zero, .milliseconds(100), .milliseconds(400), .seconds(1), .seconds(2)]
+  /// The most elements of a history that are read at a time, from 1 to 1,000.
+  public var historyPageItems = 1_000
+  /// The limits of WebSocket connections.
+  public var socket = SocketLimits()
+  /// How long to wait before a stream connects again.
+  public var reconnectPauses = ReconnectPauses()
+  /// Waits, and returns early when the task is cancelled.
+  public var pause: @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
   /// This machine's clock. How far it is off the server's is measured.
   public var clock: @Sendable () -> Timestamp
 

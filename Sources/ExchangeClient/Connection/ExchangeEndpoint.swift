@@ -5,6 +5,8 @@ public import PerpsProtocol
 public struct ExchangeEndpoint: Hashable, Sendable {
   /// The URL before `/v1`, without a slash at its end.
   public let base: String
+  /// The URL of its WebSocket.
+  public let webSocketURL: String
   /// Whose signatures are asked for: the two have different EIP-712 domains.
   public let environment: Environment
   /// Whether signed calls carry credentials too. The exchange itself asks for them; servers of this project do not.
@@ -14,10 +16,23 @@ public struct ExchangeEndpoint: Hashable, Sendable {
   public static let local = ExchangeEndpoint(
     base: "http://127.0.0.1:7474", environment: .sandbox, signedCallsNeedCredentials: false)
 
+  /// - Parameter webSocketURL: where it is on another host than the rest.
+  private init(
+    base: String, webSocketURL: String? = nil, environment: Environment, signedCallsNeedCredentials: Bool
+  ) {
+    self.base = base
+    // https becomes wss, http becomes ws.
+    self.webSocketURL = webSocketURL ?? "ws" + base.dropFirst("http".count) + "/v1"
+    self.environment = environment
+    self.signedCallsNeedCredentials = signedCallsNeedCredentials
+  }
+
   /// Katana Perps itself.
   public static func katanaPerps(_ environment: Environment) -> ExchangeEndpoint {
-    let host = environment == .production ? "api-perps.katana.network" : "api-perps-sandbox.katana.network"
-    return ExchangeEndpoint(base: "https://" + host, environment: environment, signedCallsNeedCredentials: true)
+    let suffix = environment == .production ? "perps.katana.network" : "perps-sandbox.katana.network"
+    return ExchangeEndpoint(
+      base: "https://api-" + suffix, webSocketURL: "wss://websocket-" + suffix + "/v1", environment: environment,
+      signedCallsNeedCredentials: true)
   }
 
   /// A server at an address such as `https://perps.example:8443`, without a path.

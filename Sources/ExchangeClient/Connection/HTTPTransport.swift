@@ -63,6 +63,8 @@ final class HTTPTransport: Sendable {
 enum TransportFailure: Error, Hashable, Sendable {
   /// No byte of the request has left this machine.
   case neverSent(reason: String)
+  /// The task was cancelled before a byte of the request has left this machine.
+  case cancelledBeforeSending
   /// The request may have arrived; the connection failed before its answer was complete.
   case connectionLost(reason: String)
   /// The request may have arrived; the time for its answer is over.
@@ -94,14 +96,7 @@ enum TransportFailure: Error, Hashable, Sendable {
     }
   }
 
-  private static func reason(_ error: NIOConnectionError) -> String {
+  static func reason(_ error: NIOConnectionError) -> String {
     error.connectionErrors.first.map { "\($0.error)" } ?? "no address of \(error.host) was found"
-  }
-}
-
-extension TimeAmount {
-  fileprivate init(_ duration: Duration) {
-    let (seconds, attoseconds) = duration.components
-    self = .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
   }
 }

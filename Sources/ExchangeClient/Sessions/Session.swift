@@ -57,12 +57,14 @@ public struct Session: Trader {
   /// - Parameter openOrders: what becomes of the orders that it has resting.
   @discardableResult
   public func end(openOrders: OpenOrders = .cancel) async throws(ExchangeError) -> SessionKeyRevocationResult {
-    let revocation = SessionKeyRevocation(
-      nonce: exchange.nonce(), wallet: wallet, sessionKey: key.address, openOrders: openOrders)
-    let signature: KeySignature
-    do { signature = try key.sign(revocation, in: exchange.domain) } catch { throw .notSigned(error) }
-    return try await exchange.send(
-      SignedRequest(action: .revokeSessionKey(revocation), signature: signature), as: SessionKeyRevocationResult.self,
-      credentials: credentials)
+    try await exchange.withNonce { nonce throws(ExchangeError) in
+      let revocation = SessionKeyRevocation(
+        nonce: nonce, wallet: wallet, sessionKey: key.address, openOrders: openOrders)
+      let signature: KeySignature
+      do { signature = try key.sign(revocation, in: exchange.domain) } catch { throw .notSigned(error) }
+      return try await exchange.send(
+        SignedRequest(action: .revokeSessionKey(revocation), signature: signature),
+        as: SessionKeyRevocationResult.self, credentials: credentials)
+    }
   }
 }

@@ -6,7 +6,7 @@ struct FateLookup {
   private let account: Account
   private let order: Order
   private let reference: OrderReference
-  private let pauses: [Duration]
+  private let configuration: ClientConfiguration
 
   /// How far the server's time of an order may lie before its nonce's, in milliseconds: the clocks are measured, not the
   /// same. An older order of the same name is another one.
@@ -18,14 +18,14 @@ struct FateLookup {
     account = trader.exchange.account(of: trader.wallet, credentials: credentials)
     self.order = order
     reference = .client(id)
-    pauses = trader.exchange.caller.configuration.fateLookupPauses
+    configuration = trader.exchange.caller.configuration
   }
 
   /// Answers the order if it is there within a few looks.
   func find(after fate: UnknownFate) async throws(ExchangeError) -> OrderDetails {
     var lookup = UnknownFate.Lookup.notFound
-    for pause in pauses {
-      if pause > .zero { try? await Task.sleep(for: pause) }
+    for pause in configuration.fateLookupPauses {
+      if pause > .zero { await configuration.pause(pause) }
       do {
         let found = try await account.order(reference)
         if isSame(found) { return found }

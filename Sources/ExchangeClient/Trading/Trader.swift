@@ -29,12 +29,13 @@ extension Trader {
   ///
   /// - Throws: ``ExchangeError/fateUnknown(_:)`` when it was not found; it must not simply be placed again.
   public func place(_ draft: OrderDraft) async throws(ExchangeError) -> OrderDetails {
-    let nonce = exchange.nonce()
-    let order = try draft.order(
-      nonce: nonce, wallet: wallet, signingKey: signingKey, needsClientOrderID: credentials != nil)
-    do { return try await send(.order(order), as: OrderDetails.self) } catch {
-      guard case .fateUnknown(let fate) = error, let lookup = FateLookup(self, order) else { throw error }
-      return try await lookup.find(after: fate)
+    try await exchange.withNonce { nonce async throws(ExchangeError) in
+      let order = try draft.order(
+        nonce: nonce, wallet: wallet, signingKey: signingKey, needsClientOrderID: credentials != nil)
+      do throws(ExchangeError) { return try await sendOnce(.order(order), as: OrderDetails.self) } catch {
+        guard case .fateUnknown(let fate) = error, let lookup = FateLookup(self, order) else { throw error }
+        return try await lookup.find(after: fate)
+      }
     }
   }
 
@@ -56,35 +57,40 @@ extension Trader {
   /// Cancels up to 1,000 orders.
   @discardableResult
   public func cancel(_ references: [OrderReference]) async throws(ExchangeError) -> [CancellationResult] {
-    let cancellation = OrderCancellationByOrderID(
-      nonce: exchange.nonce(), wallet: wallet, sessionKey: signingKey, orderIDs: references)
-    guard let cancellation else {
-      throw .invalid(reason: "name 1 to \(OrderCancellationByOrderID.orderIDsMaximum) orders to cancel")
+    try await send(as: [CancellationResult].self) { nonce throws(ExchangeError) in
+      let cancellation = OrderCancellationByOrderID(
+        nonce: nonce, wallet: wallet, sessionKey: signingKey, orderIDs: references)
+      guard let cancellation else {
+        throw .invalid(reason: "name 1 to \(OrderCancellationByOrderID.orderIDsMaximum) orders to cancel")
+      }
+      return .cancelByOrderID(cancellation)
     }
-    return try await send(.cancelByOrderID(cancellation), as: [CancellationResult].self)
   }
 
   /// Cancels every order in a market.
   @discardableResult
   public func cancelAll(in market: MarketSymbol) async throws(ExchangeError) -> [CancellationResult] {
-    let cancellation = OrderCancellationByMarketSymbol(
-      nonce: exchange.nonce(), wallet: wallet, sessionKey: signingKey, market: market)
-    return try await send(.cancelByMarketSymbol(cancellation), as: [CancellationResult].self)
+    try await send(as: [CancellationResult].self) { nonce in
+      .cancelByMarketSymbol(
+        OrderCancellationByMarketSymbol(nonce: nonce, wallet: wallet, sessionKey: signingKey, market: market))
+    }
   }
 
   /// Cancels every order of a session key.
   @discardableResult
   public func cancelAll(placedBy sessionKey: Address) async throws(ExchangeError) -> [CancellationResult] {
-    let cancellation = OrderCancellationByDelegatedKey(
-      nonce: exchange.nonce(), wallet: wallet, sessionKey: signingKey, ordersOf: sessionKey)
-    return try await send(.cancelByDelegatedKey(cancellation), as: [CancellationResult].self)
+    try await send(as: [CancellationResult].self) { nonce in
+      .cancelByDelegatedKey(
+        OrderCancellationByDelegatedKey(nonce: nonce, wallet: wallet, sessionKey: signingKey, ordersOf: sessionKey))
+    }
   }
 
   /// Cancels every order of the wallet; a session key reaches those in its markets.
   @discardableResult
   public func cancelAll() async throws(ExchangeError) -> [CancellationResult] {
-    let cancellation = OrderCancellationByWallet(nonce: exchange.nonce(), wallet: wallet, sessionKey: signingKey)
-    return try await send(.cancelByWallet(cancellation), as: [CancellationResult].self)
+    try await send(as: [CancellationResult].self) { nonce in
+      .cancelByWallet(OrderCancellationByWallet(nonce: nonce, wallet: wallet, sessionKey: signingKey))
+    }
   }
 
   /// Sets the margin that new positions in a market need, as a fraction of their value; `nil` for the market's own.
@@ -92,10 +98,12 @@ extension Trader {
   public func setInitialMarginFraction(
     _ fraction: Pips?, in market: MarketSymbol
   ) async throws(ExchangeError) -> LeverageDetails {
-    let settings = InitialMarginFractionOverrideSettings(
-      nonce: exchange.nonce(), wallet: wallet, sessionKey: signingKey, market: market,
-      initialMarginFractionOverride: fraction)
-    return try await send(.setInitialMarginFraction(settings), as: LeverageDetails.self)
+    try await send(as: LeverageDetails.self) { nonce in
+      .setInitialMarginFraction(
+        InitialMarginFractionOverrideSettings(
+          nonce: nonce, wallet: wallet, sessionKey: signingKey, market: market,
+          initialMarginFractionOverride: fraction))
+    }
   }
 
   /// Signs an action without sending it.
@@ -103,7 +111,14 @@ extension Trader {
     SignedRequest(action: .trade(action), signature: try await sign(action))
   }
 
+  /// Sends the action that is made with a nonce, and once more with another one when that is refused for its time.
   private func send<Answer: Decodable>(
+    as type: Answer.Type, _ action: (Nonce) throws(ExchangeError) -> TradingAction
+  ) async throws(ExchangeError) -> Answer {
+    try await exchange.withNonce { nonce throws(ExchangeError) in try await sendOnce(action(nonce), as: type) }
+  }
+
+  private func sendOnce<Answer: Decodable>(
     _ action: TradingAction, as type: Answer.Type
   ) async throws(ExchangeError) -> Answer {
     try check(action)

@@ -11,8 +11,6 @@ struct PublicRoutes: Sendable {
 
   /// How many levels of a book are answered where nobody asks for another number.
   private static let levelsDefault = 50
-  /// The most levels of each side that are answered.
-  private static let levelsMaximum = 500
 
   func add(to routes: inout RouteTable) {
     add(.ping, to: &routes) { _ in try Reply([String: String]()) }
@@ -66,7 +64,7 @@ struct PublicRoutes: Sendable {
 
   /// How many levels are answered to whoever asks for so many: 0 asks for all that there may be.
   private static func levels(_ limit: Int?) -> Int {
-    limit == 0 ? levelsMaximum : min(limit ?? levelsDefault, levelsMaximum)
+    limit == 0 ? ReadQuery.levelsMaximum : min(limit ?? levelsDefault, ReadQuery.levelsMaximum)
   }
 
   private func trades(_ query: ReadQuery) throws -> Reply {
