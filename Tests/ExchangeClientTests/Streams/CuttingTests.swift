@@ -4,7 +4,7 @@ import PerpsProtocol
 import Synchronization
 import Testing
 
-@Suite("Updates of orders resume wherever the connection is cut", .timeLimit(.minutes(1)))
+@Suite("Updates of orders resume wherever the connection is cut", .serialized, .timeLimit(.minutes(1)))
 struct CuttingTests {
   private static let steps: [FakeTrading.Step] = [
     .place(11, quantity: 10), .place(12, quantity: 5), .fill(11, 3), .place(13, quantity: 2), .fill(13, 2), .cancel(12),
