@@ -37,6 +37,10 @@ fuzz: install ## Feed every parser random input: make fuzz SECONDS=600 [TARGET=h
 bench: install ## Measure
 	@Scripts/bench
 
+.PHONY: bench-client
+bench-client: install ## Measure placing orders through the client, and idle subscribers
+	@Scripts/bench-client
+
 .PHONY: bench-exchange
 bench-exchange: install ## Measure how fast the exchange starts with a million entries
 	@Scripts/bench-exchange

@@ -15,7 +15,10 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "benchmarks",
   platforms: [.macOS(.v26)],
-  dependencies: [.package(name: "katana-perps-session-keys", path: "..")],
+  dependencies: [
+    .package(name: "katana-perps-session-keys", path: ".."),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+  ],
   targets: [
     // The references, called without anything of ours around them.
     .systemLibrary(
@@ -37,6 +40,14 @@ let package = Package(
       {
         .product(name: $0, package: "katana-perps-session-keys")
       },
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ClientBenchmarks",
+      dependencies: [
+        "EthereumPrimitives", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "ExchangeClient",
+      ].map {
+        .product(name: $0, package: "katana-perps-session-keys")
+      } + ["NIOCore", "NIOPosix"].map { .product(name: $0, package: "swift-nio") },
       swiftSettings: strict),
     // In a program of its own: it takes minutes and gigabytes.
     .executableTarget(

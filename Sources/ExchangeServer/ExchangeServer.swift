@@ -15,9 +15,9 @@ internal import Signing
 /// An exchange behind HTTP: signed requests in, answers and the state of the exchange out.
 public struct ExchangeServer: Sendable {
   private let configuration: ServerConfiguration
-  private let ledger: any Ledger
-  private let replica: ExchangeReplica
-  private let hub: SubscriptionHub
+  let ledger: any Ledger
+  let replica: ExchangeReplica
+  let hub: SubscriptionHub
   private let sockets: SocketDesk
   private let snapshots: Snapshotter
   private let routes: RouteTable

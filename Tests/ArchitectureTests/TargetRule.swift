@@ -54,7 +54,8 @@ struct TargetRules {
         "Signing", "ExchangeAPI", "Ledger", "SandboxExchange", "KeyVault", "Hummingbird", "HummingbirdCore",
         "HummingbirdTLS",
         "HTTPTypes", "Logging",
-        "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL", "NIOWebSocket", "ServiceLifecycle", "Crypto", "Foundation", "Synchronization",
+        "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL", "NIOWebSocket", "ServiceLifecycle",
+        "Crypto", "Foundation", "Synchronization",
       ]),
     .target(
       "SessionKeyCommands",

@@ -46,6 +46,20 @@ struct AssociationTests {
     #expect(!scene.exchange.isAssociated(alice, withAccount: "one more"))
   }
 
+  @Test mutating func `an account's wallets are told in the order in which they came to the exchange`() throws {
+    for wallet in [bob, alice] { scene.deposit("1.00000000", wallet) }
+    for wallet in [alice, bob, wallet(3)] { scene.associate(wallet, withAccount: "one") }
+    scene.associate(alice, withAccount: "one")
+    scene.associate(alice, withAccount: "two")
+    #expect(scene.exchange.wallets(ofAccount: "one", limit: 3) == [bob, alice, wallet(3)])
+    #expect(scene.exchange.wallets(ofAccount: "one", limit: 2) == [bob, alice])
+    #expect(scene.exchange.wallets(ofAccount: "two", limit: 3) == [alice])
+    #expect(scene.exchange.wallets(ofAccount: "none", limit: 3) == [])
+    let restored = try SandboxExchange(
+      snapshot: scene.exchange.snapshot(), configuration: scene.exchange.configuration)
+    #expect(restored.wallets(ofAccount: "one", limit: 3) == [bob, alice, wallet(3)])
+  }
+
   @Test mutating func `the digest tells accounts apart`() {
     var other = scene
     scene.associate(alice, withAccount: "one")

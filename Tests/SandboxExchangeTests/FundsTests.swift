@@ -47,7 +47,7 @@ struct FundsTests {
   }
 
   @Test(arguments: [
-    ("0.00000000", BusinessRefusal.zeroQuantity), ("0.99999999", .withdrawalUnderMinimum(.one)),
+    ("0.00000000", BusinessRefusal.withdrawalUnderMinimum(.one)), ("0.99999999", .withdrawalUnderMinimum(.one)),
     ("100.00000001", .insufficientFunds), ("92233720368.54775807", .insufficientFunds),
   ])
   mutating func `a withdrawal is refused`(_ quantity: String, _ refusal: BusinessRefusal) throws {

@@ -83,6 +83,15 @@ struct HistoryPageTests {
     #expect(others.map(\.order.market) == Array(repeating: Scene.other, count: 4))
   }
 
+  @Test mutating func `closed orders can be asked for without those that have not traded`() throws {
+    let open = scene.exchange.openOrders(of: alice, page: HistoryPage()).map(\.number.description)
+    _ = try scene.cancel(open, alice)
+    let all = scene.exchange.closedOrders(of: alice, page: HistoryPage())
+    let traded = scene.exchange.closedOrders(of: alice, onlyTraded: true, page: HistoryPage())
+    #expect(traded == all.filter { $0.executedQuantity > .zero })
+    #expect(traded.count < all.count)
+  }
+
   @Test func `deposits, and single items, are found by their ids`() throws {
     let deposits = scene.exchange.deposits(of: alice, page: HistoryPage())
     #expect(deposits.count == 10)

@@ -58,7 +58,7 @@ extension SandboxExchange {
     if account.isUnderMaintenance(terms) { found.append("account \(index) should have been liquidated") }
     for (market, position) in account.positions.enumerated() {
       let resting = orders.slots(of: index).map { orders.slots[Int($0)] }
-        .filter { $0.market == market && $0.state.status != .inactive }
+        .filter { $0.market == market && !$0.state.waitsForTrigger }
       func sum(_ isMeant: (Order) -> Bool) -> Int64 {
         resting.filter { isMeant($0.state.order) }.map(\.state.open).reduce(0, +)
       }
@@ -74,7 +74,7 @@ extension SandboxExchange {
       let state = orders.slots[Int(slot)].state
       let sum = state.open + state.executed
       if sum > state.order.quantity.signed { found.append("order \(state.number) has more than it had") }
-      if ![.inactive, .open, .partiallyFilled].contains(state.status) { found.append("status of \(state.number)") }
+      if ![.active, .open, .partiallyFilled].contains(state.status) { found.append("status of \(state.number)") }
     }
     return found
   }

@@ -36,7 +36,7 @@ struct PropertyTests {
       }
       for name in names(of: outcome) { seen[name, default: 0] += 1 }
     }
-    for name in ["fill", "expired", "activated", "canceled", "accepted", "new", "liquidation", "insufficientFunds"] {
+    for name in ["fill", "expired", "activated", "canceled", "new", "liquidation", "insufficientFunds"] {
       #expect(seen[name, default: 0] > 0, "\(name) did not happen with seed \(seed)")
     }
     var replayed = SandboxExchange(configuration: scene.exchange.configuration)

@@ -75,7 +75,7 @@ struct RefusalTests {
     Attempt(
       name: "a tick further", price: "150.01000000", refusal: .priceTooFarFromIndex(limit: pips("0.50000000"))),
     Attempt(name: "nothing to reduce", reduceOnly: true, refusal: .reduceOnlyWouldNotReduce),
-    Attempt(name: "nothing there to fill or kill", timeInForce: .fok, refusal: .fillOrKillNotFillable),
+    Attempt(name: "nothing there to fill or kill", timeInForce: .fok, refusal: nil),
     Attempt(name: "a wallet that was never here", wallet: wallet(77), refusal: .insufficientFunds),
     Attempt(name: "all that the collateral is enough for", quantity: "99.00000000", wallet: bob, refusal: nil),
     Attempt(name: "a step more", quantity: "99.00100000", wallet: bob, refusal: .insufficientFunds),
@@ -114,6 +114,16 @@ struct RefusalTests {
     scene.deposit("1000.00000000", alice)
     let refusals = [TimeInForce.gtx, .gtc].map { scene.limit(.buy, "1.00000000", at: "99.00000000", alice, $0).refusal }
     #expect(refusals == [postOnly ? nil : .marketNotAccepting(status), others ? nil : .marketNotAccepting(status)])
+  }
+
+  @Test(arguments: [(MarketStatus.inactive, false), (.cancelsOnly, true), (.active, true)])
+  func `a market takes cancellations unless it is inactive`(_ status: MarketStatus, _ admits: Bool) throws {
+    var scene = try Scene(markets: [Scene.configuration(Scene.market, status: status)])
+    let outcome = scene.apply(
+      .trade(
+        .cancelByMarketSymbol(
+          OrderCancellationByMarketSymbol(nonce: scene.nonce, wallet: alice, sessionKey: nil, market: Scene.market))))
+    #expect(outcome.refusal == (admits ? nil : .cancellationsNotAccepted(status)))
   }
 
   @Test func `an entry that is not the next one does not count`() throws {

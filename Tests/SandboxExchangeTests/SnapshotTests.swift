@@ -66,11 +66,12 @@ struct SnapshotTests {
 
   @Test func `each kind of refusal of a triggered order is read again`() throws {
     let refusals: [BusinessRefusal] = [
-      .outOfSequence(expected: 7), .marketNotFound(Scene.market), .marketNotAccepting(.cancelsOnly), .orderNotSupported,
-      .postOnlyNeedsLimit, .priceNotOnTick(.one), .quantityNotOnStep(.one), .quantityUnderMinimum(.one),
+      .outOfSequence(expected: 7), .marketNotFound(Scene.market), .marketNotAccepting(.cancelsOnly),
+      .cancellationsNotAccepted(.inactive), .orderNotSupported, .postOnlyNeedsLimit, .priceNotOnTick(.one),
+      .quantityNotOnStep(.one), .quantityUnderMinimum(.one),
       .positionTooLarge(.one), .orderValueTooLarge, .clientOrderIDInUse, .tooManyOpenOrders,
       .indexPriceUnavailable(Scene.other), .priceTooFarFromIndex(limit: .one), .reduceOnlyWouldNotReduce,
-      .postOnlyWouldCross, .fillOrKillNotFillable, .insufficientFunds, .initialMarginFractionOutOfRange(minimum: .one),
+      .postOnlyWouldCross, .insufficientFunds, .initialMarginFractionOutOfRange(minimum: .one),
       .zeroQuantity, .withdrawalUnderMinimum(.one), .transferDestinationNotAllowed, .tooManyWallets,
       .tooManyAccountsOfWallet, .notIndexPricePublisher, .indexPriceOutOfRange(maximum: .one),
     ]
@@ -97,6 +98,7 @@ struct SnapshotTests {
         exchange.fills(of: wallet, page: HistoryPage(limit: 1_000)), exchange.values(of: wallet),
         exchange.deposits(of: wallet, page: HistoryPage()), exchange.withdrawals(of: wallet, page: HistoryPage()),
         exchange.positions(of: wallet), exchange.isAssociated(wallet, withAccount: "one"),
+        exchange.wallets(ofAccount: "one", limit: 10),
       ]
     }
     return wallets.flatMap(\.self) + [

@@ -32,6 +32,7 @@ struct TradingTests {
     #expect(outcome.fills.map(\.price) == [pips("100.00000000"), pips("100.00000000"), pips("101.00000000")])
     #expect(outcome.fills.map(\.quantity) == [pips("1.00000000"), pips("1.00000000"), pips("0.50000000")])
     #expect(outcome.order?.status == .filled)
+    #expect(outcome.updates.filter { $0.hasPrefix("new") } == [])
     #expect(outcome.order?.averageExecutionPrice?.description == "100.20000000")
     #expect(
       outcome.updates.filter { !$0.contains(" \(outcome.id) ") } == [
@@ -100,12 +101,25 @@ struct TradingTests {
     #expect(scene.exchange.markets[0].bids.foremost == nil)
   }
 
-  @Test mutating func `fill or kill trades whole or changes nothing`() {
+  @Test mutating func `what can neither trade nor rest is new, and has expired`() {
+    let immediate = scene.limit(.buy, "1.00000000", at: "100.00000000", alice, .ioc)
+    let market = scene.market(.buy, "1.00000000", alice)
+    for outcome in [immediate, market] {
+      #expect(outcome.updates == ["new \(outcome.id) open", "expired \(outcome.id) canceled"])
+      #expect(outcome.order?.end == .nothingToTradeWith)
+    }
+  }
+
+  @Test mutating func `fill or kill trades whole or expires and changes nothing else`() {
     scene.limit(.sell, "1.00000000", at: "100.00000000", alice)
     scene.limit(.sell, "1.00000000", at: "101.00000000", alice)
     let before = scene.exchange.accounts.list.map(\.balance)
-    #expect(scene.limit(.buy, "2.00100000", at: "101.00000000", bob, .fok).refusal == .fillOrKillNotFillable)
-    #expect(scene.limit(.buy, "2.00000000", at: "100.00000000", bob, .fok).refusal == .fillOrKillNotFillable)
+    let tooLarge = scene.limit(.buy, "2.00100000", at: "101.00000000", bob, .fok)
+    let tooCheap = scene.limit(.buy, "2.00000000", at: "100.00000000", bob, .fok)
+    for outcome in [tooLarge, tooCheap] {
+      #expect(outcome.updates == ["new \(outcome.id) open", "expired \(outcome.id) canceled"])
+      #expect(outcome.order?.status == .canceled && outcome.fills.isEmpty)
+    }
     #expect(scene.exchange.accounts.list.map(\.balance) == before)
     #expect(scene.limit(.buy, "2.00000000", at: "101.00000000", bob, .fok).order?.status == .filled)
     #expect(scene.exchange.violations == [])

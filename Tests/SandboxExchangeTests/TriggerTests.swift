@@ -22,45 +22,44 @@ struct TriggerTests {
     (.takeProfitMarket(.index(pips("110.00000000"))), .sell, "109.99000000", "110.00000000"),
     (.takeProfitMarket(.index(pips("90.00000000"))), .buy, "90.01000000", "90.00000000"),
   ])
-  mutating func `an order is activated when the index price reaches its trigger, and not a tick before`(
+  mutating func `an order waits as active until the index price reaches its trigger, and not a tick less`(
     _ terms: OrderTerms, _ side: OrderSide, _ before: String, _ trigger: String
   ) throws {
-    scene.limit(.buy, "1.00000000", at: "80.00000000", bob)
-    scene.limit(.sell, "1.00000000", at: "120.00000000", bob)
+    scene.limit(.buy, "1.00000000", at: "89.00000000", bob)
+    scene.limit(.sell, "1.00000000", at: "107.00000000", bob)
     let placed = scene.place(side, "1.00000000", terms, alice)
-    #expect(placed.order?.status == .inactive)
-    #expect(placed.updates == ["accepted \(placed.id) inactive"])
+    #expect(placed.order?.status == .active)
+    #expect(placed.updates == ["activated \(placed.id) active"])
     #expect(scene.index(before).updates == [])
     let outcome = scene.index(trigger)
-    #expect(outcome.updates.first == "activated \(placed.id) active")
+    // It trades at once: there is no `new` before its fill.
+    #expect(outcome.updates.filter { $0.contains(" \(placed.id) ") } == ["fill \(placed.id) filled"])
     #expect(scene.exchange.openOrders(of: alice, page: HistoryPage()).isEmpty)
     #expect(scene.exchange.violations == [])
   }
 
-  @Test mutating func `a trade activates orders, and their trades activate others`() {
+  @Test mutating func `a trade triggers orders, and their trades trigger others`() {
     scene.limit(.buy, "1.00000000", at: "99.00000000", bob)
     scene.limit(.buy, "1.00000000", at: "98.00000000", bob)
     scene.limit(.buy, "1.00000000", at: "97.00000000", bob)
     let second = scene.place(.sell, "1.00000000", .stopLossMarket(.last(pips("98.00000000"))), alice)
     let first = scene.place(.sell, "1.00000000", .stopLossMarket(.last(pips("99.00000000"))), alice)
     let outcome = scene.market(.sell, "1.00000000", alice)
-    #expect(
-      outcome.updates.filter { $0.hasPrefix("activated") } == [
-        "activated \(first.id) active", "activated \(second.id) active",
-      ])
+    let triggered = outcome.updates.filter { $0.contains(" \(first.id) ") || $0.contains(" \(second.id) ") }
+    #expect(triggered == ["fill \(first.id) filled", "fill \(second.id) filled"])
     #expect(scene.exchange.markets[0].lastPrice == 9_700_000_000)
     #expect(scene.exchange.violations == [])
   }
 
-  @Test mutating func `a trigger that has been reached already activates at once`() {
+  @Test mutating func `an order whose trigger has been reached already goes on at once`() {
     let outcome = scene.place(
       .buy, "1.00000000", .takeProfitLimit(.index(pips("100.00000000")), price: pips("99.00000000")), alice)
-    #expect(outcome.updates == ["accepted \(outcome.id) inactive", "activated \(outcome.id) open"])
+    #expect(outcome.updates == ["activated \(outcome.id) active", "new \(outcome.id) open"])
     #expect(outcome.order?.status == .open)
     #expect(scene.exchange.violations == [])
   }
 
-  @Test mutating func `an activated order that cannot be placed is cancelled and says why`() throws {
+  @Test mutating func `a triggered order that cannot be placed is cancelled and says why`() throws {
     let placed = scene.place(.sell, "1.00000000", .stopLossMarket(.index(pips("90.00000000"))), alice, reduceOnly: true)
     scene.index("90.00000000")
     let reference = try OrderReference(placed.id)
@@ -69,10 +68,27 @@ struct TriggerTests {
     #expect(state?.end == .refusedWhenTriggered(.reduceOnlyWouldNotReduce))
   }
 
-  @Test mutating func `a stop limit rests, and trades as a maker`() {
+  @Test mutating func `an order that waits for its trigger can be cancelled`() throws {
+    let placed = scene.place(.sell, "1.00000000", .stopLossMarket(.index(pips("90.00000000"))), alice)
+    #expect(try scene.cancel([placed.id], alice).updates == ["canceled \(placed.id) canceled"])
+    #expect(scene.index("90.00000000").updates == [])
+    #expect(scene.exchange.violations == [])
+  }
+
+  @Test mutating func `a triggered fill-or-kill order that cannot trade whole expires`() {
+    scene.limit(.sell, "1.00000000", at: "102.00000000", bob)
+    let placed = scene.place(
+      .buy, "2.00000000", .stopLossLimit(.index(pips("101.00000000")), price: pips("102.00000000")), alice, .fok)
+    #expect(
+      scene.index("101.00000000").updates == ["new \(placed.id) open", "expired \(placed.id) canceled"])
+    #expect(scene.exchange.openOrders(of: alice, page: HistoryPage()).isEmpty)
+    #expect(scene.exchange.violations == [])
+  }
+
+  @Test mutating func `a stop limit rests once it is triggered, and trades as a maker`() {
     let placed = scene.place(
       .buy, "1.00000000", .stopLossLimit(.index(pips("101.00000000")), price: pips("102.00000000")), alice)
-    scene.index("101.00000000")
+    #expect(scene.index("101.00000000").updates == ["new \(placed.id) open"])
     let outcome = scene.market(.sell, "1.00000000", bob)
     #expect(outcome.updates.contains("fill \(placed.id) filled"))
     #expect(outcome.fills.first?.price == pips("102.00000000"))

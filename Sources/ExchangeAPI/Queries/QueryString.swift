@@ -3,7 +3,8 @@ internal import EthereumPrimitives
 /// The query of a URL as a list of names and values, read so strictly that there is one way to understand it.
 ///
 /// A name is there once, everything outside of RFC 3986's unreserved characters and its sub-delimiters is
-/// percent-encoded UTF-8, and a plus sign is a plus sign. Credentials sign the text exactly as it was sent, so whoever
+/// percent-encoded UTF-8, and a plus sign is a space, as in forms and in `URLSearchParams`. It is written with `%20` and
+/// `%2B`, which everybody reads alike. Credentials sign the text exactly as it was sent, so whoever
 /// verifies them must use that and not what is written here.
 struct QueryString {
   /// The names and values, decoded, in their order.
@@ -42,7 +43,7 @@ struct QueryString {
     while let byte = rest.popFirst() {
       guard byte == UInt8(ascii: "%") else {
         guard isAllowed(byte) else { throw .malformed }
-        decoded.append(byte)
+        decoded.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
         continue
       }
       guard let high = rest.popFirst().flatMap(Hex.value), let low = rest.popFirst().flatMap(Hex.value) else {

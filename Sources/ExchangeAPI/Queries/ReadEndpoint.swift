@@ -61,7 +61,7 @@ public enum ReadEndpoint: String, CaseIterable, Hashable, Sendable {
     case .orderBook: [.market, .level, .limit]
     case .trades: Self.page.union([.market])
     case .candles: [.market, .interval, .start, .end, .limit]
-    case .wallets: [.nonce, .wallet, .includePositions]
+    case .wallets: [.nonce, .wallet, .wallets, .includePositions]
     case .delegatedKeys, .sessionKeys, .webSocketToken: [.nonce, .wallet]
     case .orders: Self.page.union([.nonce, .wallet, .market, .closed, .orderID])
     case .fills: Self.page.union([.nonce, .wallet, .market, .orderID, .fillID])
@@ -70,6 +70,9 @@ public enum ReadEndpoint: String, CaseIterable, Hashable, Sendable {
     case .withdrawals: Self.page.union([.nonce, .wallet, .withdrawalID])
     }
   }
+
+  /// How many elements can be asked for. A book takes 0 for as many levels as it answers.
+  var limits: ClosedRange<Int> { self == .orderBook ? 0...ReadQuery.limitMaximum : 1...ReadQuery.limitMaximum }
 
   private static let page: Set<ReadParameter> = [.start, .end, .limit, .fromID]
 }
@@ -80,6 +83,8 @@ public enum ReadParameter: String, CaseIterable, Hashable, Sendable {
   case nonce
   /// The wallet whose data is read.
   case wallet
+  /// More of them, with commas between.
+  case wallets
   /// A market's name.
   case market
   /// An order: its id, or `client:` and the trader's own.
@@ -90,19 +95,19 @@ public enum ReadParameter: String, CaseIterable, Hashable, Sendable {
   case depositID = "depositId"
   /// A withdrawal's id.
   case withdrawalID = "withdrawalId"
-  /// Whether closed orders are meant rather than open ones.
+  /// Whether orders that are closed and have traded are meant rather than open ones.
   case closed
-  /// Whether a wallet's positions are answered with it.
+  /// Whether a wallet's positions are answered with it; they are where nobody says otherwise.
   case includePositions
   /// The earliest time, in milliseconds, inside.
   case start
   /// The latest time, in milliseconds, inside.
   case end
-  /// The id after which a page begins.
+  /// The id at which a page begins, inside.
   case fromID = "fromId"
-  /// How many elements at most, from 1 to 1,000.
+  /// How many elements at most, from 1 to 1,000. Of a book 0 asks for as many levels as it answers.
   case limit
-  /// Which book: 1 for the best prices, 2 for all.
+  /// Which book: 1 for the best prices, where nobody says otherwise, 2 for all.
   case level
   /// How much time a candle stands for.
   case interval

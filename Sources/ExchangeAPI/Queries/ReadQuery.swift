@@ -7,6 +7,8 @@ public struct ReadQuery: Hashable, Sendable {
   public var nonce: Nonce?
   /// See ``ReadParameter/wallet``.
   public var wallet: Address?
+  /// See ``ReadParameter/wallets``.
+  public var wallets: [Address]?
   /// See ``ReadParameter/market``.
   public var market: MarketSymbol?
   /// See ``ReadParameter/orderID``.
@@ -38,6 +40,8 @@ public struct ReadQuery: Hashable, Sendable {
   public static let limitDefault = 50
   /// The most elements that can be asked for.
   public static let limitMaximum = 1_000
+  /// The most wallets that can be named at a time. With their commas encoded they have 1,440 bytes.
+  public static let walletsMaximum = 32
   /// The most bytes that the id of a fill, deposit or withdrawal may have.
   public static let idBytesMaximum = 128
 
@@ -56,7 +60,7 @@ extension ReadQuery {
       guard let parameter = endpoint.parameters.first(where: { $0.rawValue.utf8.elementsEqual(name.utf8) }) else {
         throw .unknown(name: name)
       }
-      try set(parameter, value)
+      try set(parameter, value, of: endpoint)
     }
     if endpoint.isPrivate && nonce == nil { throw .required(name: .nonce) }
   }
@@ -66,13 +70,16 @@ extension ReadQuery {
     QueryString(items: ReadParameter.allCases.compactMap { name in self[name].map { (name.rawValue, $0) } }).text
   }
 
-  private mutating func set(_ parameter: ReadParameter, _ text: String) throws(QueryError) {
+  private mutating func set(
+    _ parameter: ReadParameter, _ text: String, of endpoint: ReadEndpoint
+  ) throws(QueryError) {
     func read<Value>(_ parse: (String) throws -> Value) throws(QueryError) -> Value {
       do { return try parse(text) } catch { throw .invalid(name: parameter, reason: "\(error)") }
     }
     switch parameter {
     case .nonce: nonce = try read { try Nonce($0) }
     case .wallet: wallet = try read { try Address($0) }
+    case .wallets: wallets = try read(Self.wallets)
     case .market: market = try read { try MarketSymbol($0) }
     case .orderID: orderID = try read { try OrderReference($0) }
     case .fillID: fillID = try read(Self.id)
@@ -83,7 +90,7 @@ extension ReadQuery {
     case .start: start = try read(Self.time)
     case .end: end = try read(Self.time)
     case .fromID: fromID = try read(Self.id)
-    case .limit: limit = try read { try Self.number($0, in: 1...Self.limitMaximum) }
+    case .limit: limit = try read { try Self.number($0, in: endpoint.limits) }
     case .level: level = try read { try Self.number($0, in: 1...2) }
     case .interval: interval = try read(Self.interval)
     }
@@ -93,6 +100,7 @@ extension ReadQuery {
     switch parameter {
     case .nonce: nonce?.description
     case .wallet: wallet?.description
+    case .wallets: wallets?.map(\.description).joined(separator: ",")
     case .market: market?.text
     case .orderID: orderID?.text
     case .fillID: fillID
@@ -122,6 +130,14 @@ extension ReadQuery {
       throw Reason(description: "an id has 1 to \(idBytesMaximum) printable ASCII characters")
     }
     return text
+  }
+
+  private static func wallets(_ text: String) throws -> [Address] {
+    let parts = text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+    guard parts.count <= walletsMaximum else {
+      throw Reason(description: "name at most \(walletsMaximum) wallets")
+    }
+    return try parts.map { try Address(String(decoding: $0, as: UTF8.self)) }
   }
 
   private static func flag(_ text: String) throws -> Bool {

@@ -1,8 +1,10 @@
 internal import PerpsProtocol
 internal import SessionKeys
 
-/// `POST /v1/wallets`.
+/// `POST /v1/wallets`. The exchange takes a referral code beside the parameters; it is not signed and means nothing here.
 struct AssociateWalletParameters: WireParameters {
+  static let bodyMembers = ["parameters", "signature", "referralCode"]
+
   let actions: [RequestedAction]
 
   init(from decoder: any Decoder) throws {

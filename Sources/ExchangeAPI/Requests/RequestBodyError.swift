@@ -6,6 +6,8 @@ public enum RequestBodyError: Error, Sendable {
   case parameter(name: String, reason: String)
   /// A parameter is missing.
   case required(name: String)
+  /// The list of orders to cancel is there and names none. The exchange has a code of its own for it.
+  case noOrders
 
   /// The exchange's code for it.
   public var code: String {
@@ -14,7 +16,7 @@ public enum RequestBodyError: Error, Sendable {
     case .document(.unknownMember), .document(.null), .document(.wrongType), .document(.invalidValue),
       .document(.tooManyElements), .parameter:
       "INVALID_PARAMETER"
-    case .document: "BAD_REQUEST"
+    case .document, .noOrders: "BAD_REQUEST"
     }
   }
 }
@@ -26,6 +28,7 @@ extension RequestBodyError: CustomStringConvertible {
     case .document(let reason): reason.description
     case .parameter(let name, let reason): "\(name): \(reason)"
     case .required(let name): "\(name) is missing: add it"
+    case .noOrders: "orderIds names no order: name at least one, or leave it out to cancel all"
     }
   }
 }

@@ -59,6 +59,7 @@ private struct Body<Parameters: WireParameters>: Decodable {
     let parameters: Parameters = try object.value("parameters")
     let signature = try Self.signature("signature", object.string("signature"))
     let consent = try object.optionalString("consent").map { try Self.signature("consent", $0) }
+    _ = try object.optionalString("referralCode")
     let label = parameters.label
     missingParameter = parameters.missingParameter
     requests = parameters.actions(consent: consent).map {

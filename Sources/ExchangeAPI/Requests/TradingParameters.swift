@@ -54,6 +54,7 @@ struct CancelOrdersParameters: WireParameters {
     switch named.first {
     case "orderIds":
       let orderIDs = try Self.orderIDs(parameters)
+      if orderIDs.isEmpty { throw RequestBodyError.noOrders }
       guard
         let cancellation = OrderCancellationByOrderID(
           nonce: nonce, wallet: wallet, sessionKey: sessionKey, orderIDs: orderIDs)

@@ -99,7 +99,7 @@ public struct NamedSubscription: Hashable, Sendable {
   public let interval: CandleInterval?
 
   /// The most markets that one subscription, or one message, may name.
-  public static let marketsMaximum = 100
+  public static let marketsMaximum = 512
 
   /// Names a subscription.
   public init(_ name: SubscriptionName, markets: [MarketSymbol]? = nil, interval: CandleInterval? = nil) {

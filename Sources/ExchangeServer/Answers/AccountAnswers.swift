@@ -39,7 +39,7 @@ extension DepositDetails {
   init(_ movement: FundMovement) {
     self.init(
       depositID: String(movement.sequence), asset: MarketConfiguration.quoteAsset, quantity: movement.quantity,
-      bridgeSource: "sandbox", time: movement.time, katanaTransactionID: FundMovement.noTransaction,
+      bridgeSource: FundMovement.onKatana, time: movement.time, katanaTransactionID: FundMovement.noTransaction,
       sequence: movement.sequence)
   }
 }
@@ -49,7 +49,8 @@ extension WithdrawalDetails {
   init(_ movement: FundMovement) {
     self.init(
       withdrawalID: String(movement.sequence), asset: MarketConfiguration.quoteAsset, quantity: movement.quantity,
-      gas: .zero, bridgeTarget: "sandbox", time: movement.time, katanaTransactionID: FundMovement.noTransaction,
+      gas: .zero, bridgeTarget: FundMovement.onKatana, time: movement.time,
+      katanaTransactionID: FundMovement.noTransaction,
       katanaTransactionStatus: .mined, sequence: movement.sequence)
   }
 }
@@ -71,6 +72,8 @@ extension LeverageDetails {
 }
 
 extension FundMovement {
+  /// The exchange's name for a movement over no bridge.
+  fileprivate static let onKatana = "katana.katana"
   /// The hash of a transaction that there is not.
   fileprivate static let noTransaction = Hex.encode(Bytes32.zero.bytes)
 }

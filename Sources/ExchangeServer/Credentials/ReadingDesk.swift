@@ -40,33 +40,57 @@ struct ReadingDesk: Sendable {
     return reader
   }
 
+  /// How many wallets are answered to an account that names none.
+  private static let walletsMaximum = 100
+
   /// Takes a call that reads a wallet's data, or refuses it.
   func admit(_ reader: Reader, to wallet: Address, nonce: Nonce) async throws {
-    try await admit(reader, to: wallet)
+    try await admit(reader, toAll: [wallet], nonce: nonce)
+  }
+
+  /// Takes a call that reads several wallets' data, or refuses it.
+  func admit(_ reader: Reader, toAll wallets: [Address], nonce: Nonce) async throws {
+    try await admit(reader, toAll: wallets)
     try checkFreshness(of: nonce)
   }
 
   /// Takes whoever wants to read a wallet's data, or refuses them.
-  func admit(_ reader: Reader, to wallet: Address) async throws {
+  func admit(_ reader: Reader, to wallet: Address) async throws { try await admit(reader, toAll: [wallet]) }
+
+  private func admit(_ reader: Reader, toAll wallets: [Address]) async throws {
     switch reader {
-    case .sessionKey(let address): try await admit(address, to: wallet)
+    case .sessionKey(let address):
+      let own = try await wallet(of: address)
+      guard wallets.allSatisfy({ $0 == own }) else {
+        throw CallFailure(.walletNotAssociated, "the API key reads the wallet \(own) only")
+      }
     case .account(let account):
-      guard replica.read({ $0.isAssociated(wallet, withAccount: account.text) }) else {
+      let areAssociated = replica.read { exchange in
+        wallets.allSatisfy { exchange.isAssociated($0, withAccount: account.text) }
+      }
+      guard areAssociated else {
         throw CallFailure(
           .walletNotAssociated, "the wallet is not associated with the account: POST /v1/wallets does that")
       }
     }
   }
 
-  /// A session key's pair dies with the key.
-  private func admit(_ sessionKey: Address, to wallet: Address) async throws {
+  /// The wallets that a reader may read.
+  func wallets(of reader: Reader) async throws -> [Address] {
+    switch reader {
+    case .sessionKey(let address): [try await wallet(of: address)]
+    case .account(let account):
+      replica.read { $0.wallets(ofAccount: account.text, limit: Self.walletsMaximum) }
+    }
+  }
+
+  /// The wallet that a session key's pair reads. It dies with the key.
+  private func wallet(of sessionKey: Address) async throws -> Address {
     guard let status = try await ledger.status(of: sessionKey), status.state(at: clock()) == .active else {
       throw CallFailure(
         .invalidAPIKey, "the session key of this API key has been revoked or has expired: authorise a new one")
     }
-    guard status.record.wallet == wallet else {
-      throw CallFailure(.walletNotAssociated, "the API key reads the wallet \(status.record.wallet) only")
-    }
+    return status.record.wallet
   }
 
   /// A query that was overheard is good for no longer than a wallet's signature; reading it twice changes nothing.

@@ -36,7 +36,8 @@ final class GaugeReader: Sendable {
     let counts = try await counts()
     return Gauges(
       isReady: await isReady, latestSequence: sequence, registeredKeys: counts.registered, revokedKeys: counts.revoked,
-      activeKeys: counts.active, webSockets: await hub.socketCount)
+      activeKeys: counts.active, webSockets: await hub.socketCount,
+      batchesWaiting: hub.batchesWaiting)
   }
 
   private func counts() async throws -> SessionKeyCounts {

@@ -99,6 +99,9 @@ final class ServerMetrics: Sendable {
     metrics.line("session_keys_queue_depth", [], waiting)
     metrics.family("session_keys_websockets", "gauge", "WebSockets that are open.")
     metrics.line("session_keys_websockets", [], gauges.webSockets)
+    metrics.family(
+      "session_keys_stream_queue_depth", "gauge", "Batches of entries that wait to be told to subscribers.")
+    metrics.line("session_keys_stream_queue_depth", [], gauges.batchesWaiting)
     metrics.family("session_keys_keys", "gauge", "Session keys by how they stand.")
     metrics.line("session_keys_keys", [("status", "active")], gauges.activeKeys)
     metrics.line("session_keys_keys", [("status", "revoked")], gauges.revokedKeys)
@@ -114,6 +117,7 @@ struct Gauges: Sendable {
   let revokedKeys: UInt64
   let activeKeys: UInt64
   let webSockets: Int
+  let batchesWaiting: Int
 }
 
 extension ContinuousClock.Instant {

@@ -22,9 +22,7 @@ struct PrivateRoutes: Sendable {
       let now = clock()
       return try Reply(try await sessions(of: wallet).map { SessionKeyDetails($0, now: now) })
     }
-    add(.wallets, to: &routes) { query, wallet in
-      try Reply([replica.read { $0.details(of: wallet, includingPositions: query.includePositions ?? false) }])
-    }
+    routes.add(.get, ReadEndpoint.wallets.path) { call in try await wallets(call) }
     add(.positions, to: &routes) { query, wallet in
       try Reply(replica.read { $0.positions(of: wallet, in: query.market) }.map(PositionDetails.init))
     }
@@ -46,15 +44,33 @@ struct PrivateRoutes: Sendable {
     }
   }
 
-  /// The signature first: nothing of a query that nobody has signed is looked at.
   private func admit(_ call: Call, to endpoint: ReadEndpoint) async throws -> (ReadQuery, Address, Reader) {
-    guard let reader = try reading.reader(of: call, signing: Array(call.query.utf8)) else {
-      throw CallFailure(.requiredAPIKey, "this data is private: send kp-api-key and kp-hmac-signature")
-    }
-    let query = try ReadQuery(call.query, of: endpoint)
+    let (query, reader) = try signed(call, of: endpoint)
     let wallet = try query.required(query.wallet, .wallet)
     try await reading.admit(reader, to: wallet, nonce: try query.required(query.nonce, .nonce))
     return (query, wallet, reader)
+  }
+
+  /// The signature first: nothing of a query that nobody has signed is looked at.
+  private func signed(_ call: Call, of endpoint: ReadEndpoint) throws -> (ReadQuery, Reader) {
+    guard let reader = try reading.reader(of: call, signing: Array(call.query.utf8)) else {
+      throw CallFailure(.requiredAPIKey, "this data is private: send kp-api-key and kp-hmac-signature")
+    }
+    return (try ReadQuery(call.query, of: endpoint), reader)
+  }
+
+  /// The wallets that are named, or all that the reader may read where none is.
+  private func wallets(_ call: Call) async throws -> Reply {
+    let (query, reader) = try signed(call, of: .wallets)
+    var wallets = query.wallet.map { [$0] } ?? []
+    for wallet in query.wallets ?? [] where !wallets.contains(wallet) { wallets.append(wallet) }
+    if wallets.isEmpty { wallets = try await reading.wallets(of: reader) }
+    try await reading.admit(reader, toAll: wallets, nonce: try query.required(query.nonce, .nonce))
+    let includesPositions = query.includePositions ?? true
+    return try Reply(
+      replica.read { exchange in
+        wallets.map { exchange.details(of: $0, includingPositions: includesPositions) }
+      })
   }
 
   private func addTokens(to routes: inout RouteTable) {
@@ -93,7 +109,7 @@ extension PrivateRoutes {
     let page: HistoryPage<OrderNumber> = try query.page { text in (try? OrderID(text)).flatMap { OrderNumber($0) } }
     let orders = replica.read { exchange in
       query.closed ?? false
-        ? exchange.closedOrders(of: wallet, in: query.market, page: page)
+        ? exchange.closedOrders(of: wallet, in: query.market, onlyTraded: true, page: page)
         : exchange.openOrders(of: wallet, in: query.market, page: page)
     }
     return try Reply(orders.map { OrderDetails($0) })

@@ -11,6 +11,8 @@ struct PublicRoutes: Sendable {
 
   /// How many levels of a book are answered where nobody asks for another number.
   private static let levelsDefault = 50
+  /// The most levels of each side that are answered.
+  private static let levelsMaximum = 500
 
   func add(to routes: inout RouteTable) {
     add(.ping, to: &routes) { _ in try Reply([String: String]()) }
@@ -52,7 +54,7 @@ struct PublicRoutes: Sendable {
 
   private func orderBook(_ query: ReadQuery) throws -> Reply {
     let market = try query.required(query.market, .market)
-    let limit = query.level == 1 ? 1 : query.limit ?? Self.levelsDefault
+    let limit = query.level == 2 ? Self.levels(query.limit) : 1
     let book = replica.read { exchange in
       exchange.book(of: market, limit: limit).map { book in
         OrderBook(book, lastPrice: exchange.lastPrice(in: market), indexPrice: exchange.indexPrice(of: market))
@@ -60,6 +62,11 @@ struct PublicRoutes: Sendable {
     }
     guard let book else { throw BusinessRefusal.marketNotFound(market) }
     return try Reply(book)
+  }
+
+  /// How many levels are answered to whoever asks for so many: 0 asks for all that there may be.
+  private static func levels(_ limit: Int?) -> Int {
+    limit == 0 ? levelsMaximum : min(limit ?? levelsDefault, levelsMaximum)
   }
 
   private func trades(_ query: ReadQuery) throws -> Reply {

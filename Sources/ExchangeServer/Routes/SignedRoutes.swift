@@ -24,13 +24,16 @@ struct SignedRoutes: Sendable {
   private func reply(to call: Call, of endpoint: SignedEndpoint) async throws -> Reply {
     let reader = try reading.reader(of: call, signing: call.body)
     let body = try SignedRequestBody(call.body, of: endpoint)
-    return try await reply(to: body, of: endpoint, label: endpoint == .associateWallet ? reader.flatMap(Self.account) : nil)
+    return try await reply(
+      to: body, of: endpoint, label: endpoint == .associateWallet ? reader.flatMap(Self.account) : nil)
   }
 
   /// Carries out the request of a body.
   ///
   /// - Parameter label: replaces the request's own, for calls whose label is the server's to give.
-  func reply(to body: SignedRequestBody, of endpoint: SignedEndpoint, label: SessionKeyName? = nil) async throws -> Reply {
+  func reply(to body: SignedRequestBody, of endpoint: SignedEndpoint, label: SessionKeyName? = nil) async throws
+    -> Reply
+  {
     let execution = try await desk.carryOut(body, label: label) { request in try count(request) }
     return try await reply(to: execution, of: endpoint)
   }

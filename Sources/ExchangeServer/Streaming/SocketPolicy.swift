@@ -47,19 +47,33 @@ struct SocketPolicy: Sendable {
 
 /// Lets a request through to where WebSockets are opened only where it may open one; any other becomes a usual request,
 /// which is told why.
+///
+/// What is no request at all is answered here: until the first has come, nobody else is there to do so.
 final class SocketGate: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
+  typealias OutboundOut = HTTPServerResponsePart
 
   private let policy: SocketPolicy
+  private var hasRequest = false
 
   init(policy: SocketPolicy) { self.policy = policy }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    hasRequest = true
     guard case .head(var head) = unwrapInboundIn(data), head.headers.contains(name: "Upgrade"),
       !policy.isAcceptable(head)
     else { return context.fireChannelRead(data) }
     head.headers.remove(name: "Upgrade")
     context.fireChannelRead(wrapInboundOut(.head(head)))
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    guard !hasRequest, error is HTTPParserError else { return context.fireErrorCaught(error) }
+    let head = HTTPResponseHead(
+      version: .http1_1, status: .badRequest, headers: ["Connection": "close", "Content-Length": "0"])
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+    context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in bound.value.close(promise: nil) }
   }
 }

@@ -21,21 +21,37 @@ actor SubscriptionHub {
   private nonisolated let batches: AsyncStream<[AppliedEntry]>
   private nonisolated let continuation: AsyncStream<[AppliedEntry]>.Continuation
 
+  private let batchesWaitingMaximum: Int
+
   private struct Intake {
     /// How many topics somebody has subscribed to.
     var topicCount = 0
+    var batchesWaiting = 0
     var isBehind = false
   }
 
   init(logger: Logger, batchesWaitingMaximum: Int = ServerLimits.batchesWaitingMaximum) {
     self.logger = logger
-    (batches, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(batchesWaitingMaximum))
+    self.batchesWaitingMaximum = batchesWaitingMaximum
+    // Bounded by who puts something in.
+    (batches, continuation) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
   }
 
   /// Hands over what was carried out. Called in the ledger's order; returns at once.
   nonisolated func publish(_ entries: [AppliedEntry]) {
-    if case .dropped = continuation.yield(entries) { intake.withLock { $0.isBehind = true } }
+    let hasRoom = intake.withLock { intake in
+      guard intake.batchesWaiting < batchesWaitingMaximum else {
+        intake.isBehind = true
+        return false
+      }
+      intake.batchesWaiting += 1
+      return true
+    }
+    if hasRoom { continuation.yield(entries) }
   }
+
+  /// How many batches of entries wait to be told.
+  nonisolated var batchesWaiting: Int { intake.withLock { $0.batchesWaiting } }
 
   /// Whether anybody would be told anything. Asked after an entry was carried out, it misses no subscription that was
   /// acknowledged before.
@@ -43,7 +59,10 @@ actor SubscriptionHub {
 
   /// Tells subscribers until ``finish()``.
   func run() async {
-    for await entries in batches { deliver(entries) }
+    for await entries in batches {
+      deliver(entries)
+      intake.withLock { $0.batchesWaiting -= 1 }
+    }
   }
 
   /// Ends ``run()``.

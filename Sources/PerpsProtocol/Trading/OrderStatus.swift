@@ -1,12 +1,12 @@
 /// Where an order stands.
 public enum OrderStatus: WireName {
-  /// It has entered the book's matching and neither rests nor is done: seen in events only.
+  /// It was placed, and waits for its trigger.
   case active
   /// It will trade no more, and has not traded whole.
   case canceled
   /// It has traded whole.
   case filled
-  /// It waits for its trigger.
+  /// It was placed, and does not even wait for its trigger yet: conditional and trailing orders.
   case inactive
   /// There is no such open order.
   case notFound

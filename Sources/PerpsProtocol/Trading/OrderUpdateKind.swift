@@ -1,10 +1,10 @@
 /// What happened to an order: `x` of the exchange's order updates.
 public enum OrderUpdateKind: WireName {
-  /// It was taken, and waits for its trigger.
+  /// It was taken, and does not even wait for its trigger yet: conditional and trailing orders.
   case accepted
-  /// It was taken, and meets the book.
+  /// It has met the book, and not traded at once. Of one that has, the first update is its fill.
   case new
-  /// Its trigger was reached, and it meets the book.
+  /// It was taken, and waits for its trigger. Once that is reached it goes on as any other order.
   case activated
   /// It traded.
   case fill

@@ -11,6 +11,9 @@ struct AccountStore: Sendable {
   private(set) var journal: [(index: Int, before: Account)] = []
   private var transaction: UInt64 = 0
   private let markets: Int
+  /// The places of the accounts that an account of the API may read, in their order, by the bytes of its key's id. It
+  /// follows from the list.
+  private var readable: [[UInt8]: [Int]] = [:]
 
   /// The place of the insurance fund, which has no address: nobody can sign for it or send to it.
   static let insuranceFund = 0
@@ -28,6 +31,26 @@ struct AccountStore: Sendable {
     indices[wallet] = list.count - 1
     return list.count - 1
   }
+
+  /// Lets an account of the API, which could not do so before, read an account.
+  mutating func associate(_ index: Int, with apiAccount: String) {
+    list[index].apiAccounts.append(apiAccount)
+    note(index, readBy: apiAccount)
+  }
+
+  /// Notes the readers of an account that was read from a snapshot.
+  mutating func noteReaders(of index: Int) {
+    for apiAccount in list[index].apiAccounts { note(index, readBy: apiAccount) }
+  }
+
+  private mutating func note(_ index: Int, readBy apiAccount: String) {
+    var places = readable[Array(apiAccount.utf8)] ?? []
+    places.insert(index, at: places.firstIndex { $0 > index } ?? places.endIndex)
+    readable[Array(apiAccount.utf8)] = places
+  }
+
+  /// The places of the accounts that an account of the API may read.
+  func places(readBy apiAccount: String) -> [Int] { readable[Array(apiAccount.utf8)] ?? [] }
 
   /// Begins a transaction.
   mutating func begin() {

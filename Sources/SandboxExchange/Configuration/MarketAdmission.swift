@@ -9,4 +9,7 @@ extension MarketStatus {
     case .active, .activeHybrid: true
     }
   }
+
+  /// Whether orders may be cancelled.
+  var admitsCancellations: Bool { self != .inactive }
 }

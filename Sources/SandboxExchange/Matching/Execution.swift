@@ -16,7 +16,8 @@ extension SandboxExchange {
     let plan = plan(taker)
     if order.timeInForce == .fok && plan.filled < state.open {
       accounts.rollBack()
-      return .fillOrKillNotFillable
+      kill(&state)
+      return nil
     }
     let rest = order.canRest && plan.end == nil ? plan.remaining : 0
     if let refusal = refusal(
@@ -26,8 +27,8 @@ extension SandboxExchange {
       return refusal
     }
     let excess = state.open - taker.quantity
-    if rest == state.open { state.status = .open }
-    emit(state.isTriggered ? .activated : .new, state)
+    // Of an order that trades at once subscribers are told the fill first.
+    if plan.filled == 0 { emit(.new, state) }
     commit(plan, of: &state, market: market)
     finish(plan, excess: excess, of: &state)
     return nil
@@ -80,6 +81,13 @@ extension SandboxExchange {
     if change >= 0 { return nil }
     let held = availability - planned.margin(under: terms[market]).availability
     return accounts.list[account].available(under: terms) + held >= 0 ? nil : .insufficientFunds
+  }
+
+  /// Ends a fill-or-kill order that cannot trade whole: it has been taken, and nothing has become of it.
+  private mutating func kill(_ state: inout OrderState) {
+    emit(.new, state)
+    state.cancelRest(.nothingToTradeWith, at: time)
+    emit(.expired, state)
   }
 
   /// Gives up what can neither trade nor rest.

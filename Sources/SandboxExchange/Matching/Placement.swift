@@ -22,7 +22,7 @@ extension SandboxExchange {
     if order.type.hasTrigger {
       let slot = orders.insert(state, account: account, market: market)
       markets[market].triggers.append(slot, orders: &orders)
-      emit(.accepted, state)
+      emit(.activated, state)
     } else {
       if let refusal = execute(&state, account: account, market: market) { return .refused(refusal) }
       if state.open > 0 {
@@ -55,7 +55,7 @@ extension SandboxExchange {
     markets[market].triggers.remove(slot, orders: &orders)
     var state = orders.slots[Int(slot)].state
     state.isTriggered = true
-    state.status = .active
+    state.status = .open
     state.lastChange = time
     if let refusal = execute(&state, account: account, market: market) {
       state.cancelRest(.refusedWhenTriggered(refusal), at: time)

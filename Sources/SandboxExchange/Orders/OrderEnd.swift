@@ -4,7 +4,7 @@ public enum OrderEnd: Hashable, Sendable {
   case requested
   /// Its session key was revoked.
   case sessionKeyRevoked
-  /// It could not rest (market, `ioc`), and nothing more was there to trade with.
+  /// It could not rest (market, `ioc`, `fok`), and nothing more was there to trade with.
   case nothingToTradeWith
   /// It met another order of its wallet.
   case selfTrade

@@ -32,11 +32,13 @@ public struct OrderState: Hashable, Sendable {
     self.priceDeviation = priceDeviation
     lastChange = time
     open = order.quantity.signed
-    status = order.type.hasTrigger ? .inactive : .active
+    status = order.type.hasTrigger ? .active : .open
   }
 }
 
 extension OrderState {
+  /// Whether it has been placed and its trigger was not reached yet.
+  var waitsForTrigger: Bool { status == .active }
   /// What has traded.
   public var executedQuantity: Pips { Pips(clamping: executed) }
   /// What may still trade. The rest of the original quantity has traded or been cancelled.

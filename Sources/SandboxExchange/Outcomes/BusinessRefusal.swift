@@ -8,8 +8,10 @@ public enum BusinessRefusal: Error, Hashable, Sendable {
   case outOfSequence(expected: UInt64)
   /// There is no such market.
   case marketNotFound(MarketSymbol)
-  /// The market's status does not allow it.
+  /// The market's status does not allow the order.
   case marketNotAccepting(MarketStatus)
+  /// The market's status does not allow cancellations.
+  case cancellationsNotAccepted(MarketStatus)
   /// The order's terms contradict one another.
   case invalidTerms(OrderTermsError)
   /// The sandbox has no such orders: trailing stops, liquidation acquisitions, references to conditional orders.
@@ -38,15 +40,13 @@ public enum BusinessRefusal: Error, Hashable, Sendable {
   case reduceOnlyWouldNotReduce
   /// A post-only order would trade at once.
   case postOnlyWouldCross
-  /// A fill-or-kill order cannot trade whole.
-  case fillOrKillNotFillable
   /// The wallet has not the margin, or not the balance.
   case insufficientFunds
   /// The initial margin fraction is under the market's, or over 1.
   case initialMarginFractionOutOfRange(minimum: Pips)
-  /// The quantity of a deposit, withdrawal or transfer is zero.
+  /// The quantity of a deposit or transfer is zero.
   case zeroQuantity
-  /// The withdrawal is under the minimum.
+  /// The withdrawal is under the minimum, or of nothing.
   case withdrawalUnderMinimum(Pips)
   /// A transfer goes to its own source, or to the zero address.
   case transferDestinationNotAllowed
@@ -66,6 +66,7 @@ extension BusinessRefusal {
     switch self {
     case .marketNotFound: "MARKET_NOT_FOUND"
     case .marketNotAccepting: "TRADING_DISABLED"
+    case .cancellationsNotAccepted: "CANCELS_DISABLED"
     case .quantityNotOnStep, .quantityUnderMinimum, .positionTooLarge, .orderValueTooLarge: "INVALID_ORDER_QUANTITY"
     case .insufficientFunds: "INSUFFICIENT_FUNDS"
     case .withdrawalUnderMinimum: "INVALID_WITHDRAWAL_QUANTITY"
@@ -84,6 +85,7 @@ extension BusinessRefusal: CustomStringConvertible {
     case .outOfSequence(let expected): "the ledger's next entry is \(expected)"
     case .marketNotFound(let market): "there is no market \(market)"
     case .marketNotAccepting(let status): "the market is \(status.wireName): it does not take this order now"
+    case .cancellationsNotAccepted(let status): "the market is \(status.wireName): it takes no cancellations now"
     case .invalidTerms(let reason): reason.description
     case .orderNotSupported: "trailing stops, liquidation acquisitions and conditionalOrderId are not supported here"
     case .postOnlyNeedsLimit: "timeInForce gtx needs an order with a limit price"
@@ -99,7 +101,6 @@ extension BusinessRefusal: CustomStringConvertible {
     case .priceTooFarFromIndex(let limit): "the price is further than \(limit) of the index price from it"
     case .reduceOnlyWouldNotReduce: "there is no position that the reduce-only order could reduce"
     case .postOnlyWouldCross: "the post-only order would trade at once: choose a price outside the other side's best"
-    case .fillOrKillNotFillable: "the fill-or-kill order cannot trade whole now"
     case .insufficientFunds: "the wallet has not enough collateral for this"
     case .initialMarginFractionOutOfRange(let minimum):
       "initialMarginFractionOverride must be at least \(minimum) and at most 1.00000000"

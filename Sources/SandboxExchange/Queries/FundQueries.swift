@@ -39,6 +39,17 @@ extension SandboxExchange {
   }
 }
 
+extension SandboxExchange {
+  /// The wallets that are associated with an account of the API, in the order in which they came to the exchange.
+  ///
+  /// - Parameters:
+  ///   - account: the public id of the account's key.
+  ///   - limit: at most so many.
+  public func wallets(ofAccount account: String, limit: Int) -> [Address] {
+    accounts.places(readBy: account).prefix(max(limit, 0)).map { accounts.list[$0].wallet }
+  }
+}
+
 extension Ring<FundMovement> {
   fileprivate func movements(_ page: HistoryPage<UInt64>) -> [FundMovement] {
     page.pick(from: count, key: { (self[$0].time, self[$0].sequence) }, item: { self[$0] })

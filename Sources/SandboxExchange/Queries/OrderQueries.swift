@@ -21,12 +21,16 @@ extension SandboxExchange {
 
   /// A wallet's closed orders that are remembered, in the order in which they were placed, the oldest first.
   ///
-  /// - Parameter market: only those of this market; `nil` for all.
+  /// - Parameters:
+  ///   - market: only those of this market; `nil` for all.
+  ///   - traded: whether to leave out those that have not traded at all.
   public func closedOrders(
-    of wallet: Address, in market: MarketSymbol? = nil, page: HistoryPage<OrderNumber>
+    of wallet: Address, in market: MarketSymbol? = nil, onlyTraded traded: Bool = false, page: HistoryPage<OrderNumber>
   ) -> [OrderState] {
     guard let account = accounts.indices[wallet] else { return [] }
-    return histories[account].closedOrders.orders(in: market, page: page)
+    return histories[account].closedOrders.orders(page: page) { state in
+      (market == nil || state.order.market == market) && (!traded || state.executed > 0)
+    }
   }
 
   /// One order of a wallet, open or closed; of several closed ones with a client order id the last.
@@ -95,8 +99,10 @@ private enum MarketChoice {
 
 extension Ring<OrderState> {
   /// Closed orders by their numbers. They stand in the ring in the order in which they were closed.
-  fileprivate func orders(in market: MarketSymbol?, page: HistoryPage<OrderNumber>) -> [OrderState] {
-    let places = indices.filter { market == nil || self[$0].order.market == market }
+  fileprivate func orders(
+    page: HistoryPage<OrderNumber>, where isMeant: (OrderState) -> Bool
+  ) -> [OrderState] {
+    let places = indices.filter { isMeant(self[$0]) }
       .map { (number: self[$0].number, place: $0) }
       .sorted { $0.number < $1.number }
     return page.pick(

@@ -40,7 +40,7 @@ extension Market {
 extension OpenOrder {
   /// The queue in which the order must stand.
   var queue: WritableKeyPath<Market, OrderQueue> {
-    guard state.status == .inactive else { return state.order.side == .buy ? \.bids : \.asks }
+    guard state.waitsForTrigger else { return state.order.side == .buy ? \.bids : \.asks }
     let isRising = TriggerQueues.waitsForRise(state.order)
     return state.order.triggerType == .index
       ? (isRising ? \.triggers.indexRising : \.triggers.indexFalling)
@@ -49,6 +49,6 @@ extension OpenOrder {
 
   /// The price at which it must stand there.
   var properQueuePrice: Int64 {
-    state.status == .inactive ? state.order.triggerPrice.signed : state.order.limitPrice.signed
+    state.waitsForTrigger ? state.order.triggerPrice.signed : state.order.limitPrice.signed
   }
 }

@@ -11,21 +11,21 @@ extension BusinessRefusal: BinaryCodable {
       writer.write(integer: expected)
     case .marketNotFound(let market): writer.write(2, market)
     case .marketNotAccepting(let status): writer.write(3, status)
-    case .invalidTerms(let error): writer.write(4, error)
-    case .orderNotSupported: writer.write(byte: 5)
-    case .postOnlyNeedsLimit: writer.write(byte: 6)
-    case .priceNotOnTick(let tick): writer.write(7, tick)
-    case .quantityNotOnStep(let step): writer.write(8, step)
-    case .quantityUnderMinimum(let minimum): writer.write(9, minimum)
-    case .positionTooLarge(let maximum): writer.write(10, maximum)
-    case .orderValueTooLarge: writer.write(byte: 11)
-    case .clientOrderIDInUse: writer.write(byte: 12)
-    case .tooManyOpenOrders: writer.write(byte: 13)
-    case .indexPriceUnavailable(let market): writer.write(14, market)
-    case .priceTooFarFromIndex(let limit): writer.write(15, limit)
-    case .reduceOnlyWouldNotReduce: writer.write(byte: 16)
-    case .postOnlyWouldCross: writer.write(byte: 17)
-    case .fillOrKillNotFillable: writer.write(byte: 18)
+    case .cancellationsNotAccepted(let status): writer.write(4, status)
+    case .invalidTerms(let error): writer.write(5, error)
+    case .orderNotSupported: writer.write(byte: 6)
+    case .postOnlyNeedsLimit: writer.write(byte: 7)
+    case .priceNotOnTick(let tick): writer.write(8, tick)
+    case .quantityNotOnStep(let step): writer.write(9, step)
+    case .quantityUnderMinimum(let minimum): writer.write(10, minimum)
+    case .positionTooLarge(let maximum): writer.write(11, maximum)
+    case .orderValueTooLarge: writer.write(byte: 12)
+    case .clientOrderIDInUse: writer.write(byte: 13)
+    case .tooManyOpenOrders: writer.write(byte: 14)
+    case .indexPriceUnavailable(let market): writer.write(15, market)
+    case .priceTooFarFromIndex(let limit): writer.write(16, limit)
+    case .reduceOnlyWouldNotReduce: writer.write(byte: 17)
+    case .postOnlyWouldCross: writer.write(byte: 18)
     case .insufficientFunds: writer.write(byte: 19)
     case .initialMarginFractionOutOfRange(let minimum): writer.write(20, minimum)
     case .zeroQuantity: writer.write(byte: 21)
@@ -43,21 +43,21 @@ extension BusinessRefusal: BinaryCodable {
     case 1: self = .outOfSequence(expected: try reader.integer())
     case 2: self = .marketNotFound(try reader.read())
     case 3: self = .marketNotAccepting(try reader.read())
-    case 4: self = .invalidTerms(try reader.read())
-    case 5: self = .orderNotSupported
-    case 6: self = .postOnlyNeedsLimit
-    case 7: self = .priceNotOnTick(try reader.read())
-    case 8: self = .quantityNotOnStep(try reader.read())
-    case 9: self = .quantityUnderMinimum(try reader.read())
-    case 10: self = .positionTooLarge(try reader.read())
-    case 11: self = .orderValueTooLarge
-    case 12: self = .clientOrderIDInUse
-    case 13: self = .tooManyOpenOrders
-    case 14: self = .indexPriceUnavailable(try reader.read())
-    case 15: self = .priceTooFarFromIndex(limit: try reader.read())
-    case 16: self = .reduceOnlyWouldNotReduce
-    case 17: self = .postOnlyWouldCross
-    case 18: self = .fillOrKillNotFillable
+    case 4: self = .cancellationsNotAccepted(try reader.read())
+    case 5: self = .invalidTerms(try reader.read())
+    case 6: self = .orderNotSupported
+    case 7: self = .postOnlyNeedsLimit
+    case 8: self = .priceNotOnTick(try reader.read())
+    case 9: self = .quantityNotOnStep(try reader.read())
+    case 10: self = .quantityUnderMinimum(try reader.read())
+    case 11: self = .positionTooLarge(try reader.read())
+    case 12: self = .orderValueTooLarge
+    case 13: self = .clientOrderIDInUse
+    case 14: self = .tooManyOpenOrders
+    case 15: self = .indexPriceUnavailable(try reader.read())
+    case 16: self = .priceTooFarFromIndex(limit: try reader.read())
+    case 17: self = .reduceOnlyWouldNotReduce
+    case 18: self = .postOnlyWouldCross
     case 19: self = .insufficientFunds
     case 20: self = .initialMarginFractionOutOfRange(minimum: try reader.read())
     case 21: self = .zeroQuantity

@@ -60,7 +60,7 @@ enum SnapshotFormat {
   static let mark = Array("KatanaPerpsState".utf8)
   /// Counted up whenever content is written otherwise or ``ExchangeLimits`` change. Older snapshots are not read: the
   /// ledger is replayed once.
-  static let version: UInt8 = 1
+  static let version: UInt8 = 2
 
   private static let hashBytes = 32
 

@@ -37,6 +37,7 @@ extension SandboxExchange {
       histories.append(History())
     }
     try accounts.list[index].read(from: &reader)
+    accounts.noteReaders(of: index)
     histories[index] = try History(from: &reader)
     let count = try reader.count(
       maximum: index == AccountStore.insuranceFund ? 0 : ExchangeLimits.openOrdersPerWalletMaximum)
@@ -52,7 +53,7 @@ extension SandboxExchange {
       state.order.clientOrderID.named.map({ !orders.isInUse($0, by: account) }) ?? true
     else { throw .invalid("open order") }
     _ = orders.insert(state, account: account, market: market)
-    guard state.status != .inactive else { return }
+    guard !state.waitsForTrigger else { return }
     accounts.list[account].positions[market].hold(
       state.open, side: state.order.side, isReduceOnly: state.order.isReduceOnly)
     try checkPosition(of: account, in: market)
@@ -119,9 +120,9 @@ extension OrderState {
   fileprivate var isOpen: Bool {
     guard open > 0 else { return false }
     switch status {
-    case .inactive: return order.type.hasTrigger && !isTriggered && executed == 0
+    case .active: return order.type.hasTrigger && !isTriggered && executed == 0
     case .open, .partiallyFilled: return order.canRest && order.type.hasTrigger == isTriggered
-    case .active, .canceled, .filled, .notFound: return false
+    case .canceled, .filled, .inactive, .notFound: return false
     }
   }
 }

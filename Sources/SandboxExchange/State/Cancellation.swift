@@ -15,6 +15,19 @@ extension SandboxExchange {
       })
   }
 
+  /// Cancels the orders in a market that the signer may reach, oldest first.
+  mutating func cancel(_ cancellation: OrderCancellationByMarketSymbol, by key: SessionKeyRecord?) -> Answer {
+    guard let market = marketIndices[cancellation.market] else {
+      return .refused(.marketNotFound(cancellation.market))
+    }
+    let status = markets[market].configuration.status
+    guard status.admitsCancellations else { return .refused(.cancellationsNotAccepted(status)) }
+    return .canceled(
+      cancelOrders(of: cancellation.wallet, because: .requested) {
+        $0.market == cancellation.market && key.reaches($0.market)
+      })
+  }
+
   /// Cancels those of a wallet's orders that a condition picks, oldest first.
   mutating func cancelOrders(
     of wallet: Address, because reason: OrderEnd, where isMeant: (Order) -> Bool
@@ -33,7 +46,7 @@ extension SandboxExchange {
     let (account, market, open) = (
       orders.slots[index].account, orders.slots[index].market, orders.slots[index].state.open
     )
-    guard orders.slots[index].state.status == .inactive else {
+    guard orders.slots[index].state.waitsForTrigger else {
       release(slot, quantity: open)
       return dropResting(slot, quantity: open, because: reason)
     }

@@ -19,7 +19,7 @@ extension SandboxExchange {
       guard accounts.list[account].apiAccounts.count < ExchangeLimits.apiAccountsPerWalletMaximum else {
         return .refused(.tooManyAccountsOfWallet)
       }
-      accounts.list[account].apiAccounts.append(apiAccount)
+      accounts.associate(account, with: apiAccount)
     }
     accounts.list[account].isAssociated = true
     return .walletAssociated(association.wallet)
@@ -38,10 +38,8 @@ extension SandboxExchange {
 
   /// Takes out what is neither needed as initial margin nor only profit on paper. Gas costs nothing here.
   mutating func withdraw(_ withdrawal: Withdrawal) -> Answer {
-    guard withdrawal.quantity > .zero else { return .refused(.zeroQuantity) }
-    guard withdrawal.quantity >= configuration.withdrawalMinimum else {
-      return .refused(.withdrawalUnderMinimum(configuration.withdrawalMinimum))
-    }
+    let minimum = max(configuration.withdrawalMinimum, Pips(clamping: Int64(1)))
+    guard withdrawal.quantity >= minimum else { return .refused(.withdrawalUnderMinimum(minimum)) }
     guard let account = accounts.indices[withdrawal.wallet], canPay(withdrawal.quantity, from: account) else {
       return .refused(.insufficientFunds)
     }

@@ -45,13 +45,7 @@ extension SandboxExchange {
         cancelOrders(of: cancellation.wallet, because: .requested) {
           $0.sessionKey == cancellation.orderDelegatedKey && key.reaches($0.market)
         })
-    case .cancelByMarketSymbol(let cancellation):
-      marketIndices[cancellation.market] == nil
-        ? .refused(.marketNotFound(cancellation.market))
-        : .canceled(
-          cancelOrders(of: cancellation.wallet, because: .requested) {
-            $0.market == cancellation.market && key.reaches($0.market)
-          })
+    case .cancelByMarketSymbol(let cancellation): cancel(cancellation, by: key)
     case .cancelByWallet(let cancellation):
       .canceled(cancelOrders(of: cancellation.wallet, because: .requested) { key.reaches($0.market) })
     case .setInitialMarginFraction(let settings): setInitialMarginFraction(settings)

@@ -63,6 +63,6 @@ extension SandboxExchange {
 
 extension OpenOrder {
   func isRestingReduceOnly(in market: Int) -> Bool {
-    self.market == market && state.order.isReduceOnly && state.status != .inactive
+    self.market == market && state.order.isReduceOnly && !state.waitsForTrigger
   }
 }

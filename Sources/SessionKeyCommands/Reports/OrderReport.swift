@@ -74,10 +74,10 @@ extension OrderStatus {
   /// The status for people.
   var words: String {
     switch self {
-    case .active: "active"
+    case .active: "waiting for its trigger"
     case .canceled: "cancelled"
     case .filled: "filled"
-    case .inactive: "waiting for its trigger"
+    case .inactive: "inactive"
     case .notFound: "not found"
     case .open: "open"
     case .partiallyFilled: "partly filled"

@@ -15,11 +15,11 @@ class Credentials:
 
     def __init__(self, key, secret):
         self.key = key
-        self._secret = secret.encode()
+        self.secret = secret
 
     def headers(self, message):
         """The headers that authenticate a query string, or the body of another method than GET."""
-        signature = hmac.new(self._secret, message, hashlib.sha256).hexdigest()
+        signature = hmac.new(self.secret.encode(), message, hashlib.sha256).hexdigest()
         return {"kp-api-key": self.key, "kp-hmac-signature": signature}
 
 

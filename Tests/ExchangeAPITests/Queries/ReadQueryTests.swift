@@ -38,10 +38,48 @@ struct ReadQueryTests {
     #expect(ReadQuery().text.isEmpty)
   }
 
-  @Test("what a client may leave as it is, is read: colons, slashes, plus signs, hexadecimal digits of either case")
+  @Test("what a client may leave as it is, is read: colons, slashes, hexadecimal digits of either case")
   func otherSpellings() throws {
-    let query = try ReadQuery("nonce=\(Self.nonce)&orderId=client:a%2fb+c%2F", of: .orders)
-    #expect(query.orderID == .client(try ClientOrderID("a/b+c/")))
+    let query = try ReadQuery("nonce=\(Self.nonce)&orderId=client:a%2fb%2F", of: .orders)
+    #expect(query.orderID == .client(try ClientOrderID("a/b/")))
+  }
+
+  @Test("a plus sign is a space, as forms write it")
+  func spaces() throws {
+    let query = try ReadQuery("nonce=\(Self.nonce)&orderId=client%3Aa+b%2Bc%20d", of: .orders)
+    #expect(query.orderID == .client(try ClientOrderID("a b+c d")))
+  }
+
+  @Test("several wallets are named with commas between, at most 32")
+  func wallets() throws {
+    let wallets = [try Address("0x1a642f0E3c3aF545E7AcBD38b07251B3990914F1"), .zero]
+    var query = ReadQuery()
+    (query.nonce, query.wallets) = (try Nonce(Self.nonce), wallets)
+    #expect(query.text == "nonce=\(Self.nonce)&wallets=\(wallets[0])%2C\(wallets[1])")
+    #expect(try ReadQuery(query.text, of: .wallets).wallets == wallets)
+    func list(_ count: Int) -> String {
+      "nonce=\(Self.nonce)&wallets=" + Array(repeating: "\(Address.zero)", count: count).joined(separator: ",")
+    }
+    #expect(try ReadQuery(list(32), of: .wallets).wallets?.count == 32)
+    #expect(refusal(list(33), .wallets) == .invalid(name: .wallets, reason: "name at most 32 wallets"))
+    for text in ["", ",", "\(Address.zero),", "\(Address.zero)%20"] {
+      guard case .invalid(.wallets, _) = refusal("nonce=\(Self.nonce)&wallets=\(text)", .wallets) else {
+        Issue.record("\(text) is taken, or refused otherwise")
+        return
+      }
+    }
+  }
+
+  @Test("only a book takes a limit of 0")
+  func limits() throws {
+    #expect(try ReadQuery("market=ETH-USD&limit=0", of: .orderBook).limit == 0)
+    #expect(try ReadQuery("market=ETH-USD&limit=1000", of: .orderBook).limit == 1_000)
+    for (endpoint, limit) in [(ReadEndpoint.orderBook, 1_001), (.trades, 0), (.candles, 0)] {
+      guard case .invalid(.limit, _) = refusal("market=ETH-USD&limit=\(limit)", endpoint) else {
+        Issue.record("\(limit) is taken, or refused otherwise")
+        return
+      }
+    }
   }
 
   @Test("every call has its parameters and no others", arguments: ReadEndpoint.allCases)

@@ -140,7 +140,11 @@ enum BadBodies {
   ]
 
   static let lists: [[BadBody]] = [
-    BadBody.values(.cancelOrders, "orderIds", ["[]"], "orderIds: name 1 to 1000 orders, or leave it out to cancel all"),
+    [
+      BadBody(
+        "orderIds []", BodyDraft(.cancelOrders).with("orderIds", "[]"), "BAD_REQUEST",
+        "orderIds names no order: name at least one, or leave it out to cancel all")
+    ],
     BadBody.values(
       .cancelOrders, "orderIds", [texts(1_001, prefix: "o")],
       "parameters.orderIds has too many elements: send at most 1000"),

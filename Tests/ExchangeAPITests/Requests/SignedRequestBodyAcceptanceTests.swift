@@ -164,6 +164,18 @@ struct SignedRequestBodyAcceptanceTests {
         == .revokeAllSessionKeys(AllSessionKeysRevocation(nonce: nonce, wallet: wallet, openOrders: .keep)))
   }
 
+  @Test("a referral code may stand beside an association, and nowhere else")
+  func referralCode() throws {
+    let draft = BodyDraft(.associateWallet).withMember("referralCode", #""friend""#)
+    #expect(try action(draft) == .associateWallet(WalletAssociation(nonce: nonce, wallet: wallet)))
+    let bad = [
+      BodyDraft(.associateWallet).withMember("referralCode", "1"),
+      BodyDraft(.associateWallet).with("referralCode", #""friend""#),
+      BodyDraft(.withdraw).withMember("referralCode", #""friend""#),
+    ]
+    for draft in bad { #expect(throws: RequestBodyError.self) { try action(draft) } }
+  }
+
   @Test("custody actions and leverage are read")
   func custodyAndLeverage() throws {
     let ten = try Pips("10.00000000")

@@ -105,6 +105,58 @@ struct ReadingTests {
     }
   }
 
+  @Test("who names no wallet is answered all that the pair reads, with their positions unless they are not wanted")
+  func walletsOfAPair() async throws {
+    try await TestExchange.run { exchange in
+      let traders = [try Trader(seed: 1), try Trader(seed: 2)]
+      let session = try await traders[0].begin(exchange)
+      let issuer = CredentialIssuer(
+        serverKey: try #require(ServerKey(bytes: [UInt8](repeating: 7, count: 32))), domain: TestExchange.domain)
+      let id = try #require(AccountID("00112233445566778899aabbccddeeff"))
+      let account = try #require(issuer.credentials(of: .account(id)))
+      func wallets(_ credentials: APICredentials, _ query: ReadQuery = ReadQuery()) async throws -> [Address] {
+        let answer: [WalletDetails] = try await exchange.read(.wallets, with: credentials, query).value()
+        #expect(answer.allSatisfy { ($0.positions == nil) == (query.includePositions == false) })
+        return answer.map(\.wallet)
+      }
+      #expect(try await wallets(account) == [])
+      for trader in traders {
+        let association = try trader.sign(
+          .associateWallet(WalletAssociation(nonce: exchange.nonce(), wallet: trader.wallet.address)))
+        let body = try SignedRequestBody.encode(association).body
+        let headers: HTTPFields = [.apiKey: account.key, .hmacSignature: account.signature(over: body)]
+        #expect(try await exchange.send(association, headers: headers).status == 200)
+      }
+      let all = traders.map(\.wallet.address)
+      #expect(try await wallets(session) == [all[0]])
+      #expect(try await wallets(account) == all)
+      var query = ReadQuery()
+      (query.wallet, query.wallets, query.includePositions) = (all[1], all, false)
+      #expect(try await wallets(account, query) == [all[1], all[0]])
+      let refused = try await exchange.read(.wallets, with: session, query)
+      #expect(refused.status == 403 && refused.code == "WALLET_NOT_ASSOCIATED")
+    }
+  }
+
+  @Test("of a book one level is answered, or with level 2 as many as are asked for")
+  func levelsOfABook() async throws {
+    try await TestExchange.run { exchange in
+      let trader = try Trader(seed: 1)
+      _ = try await trader.begin(exchange)
+      for price in 1_000..<1_052 {
+        let order = try trader.order(exchange, .buy, "0.01000000", at: "\(price).00000000")
+        #expect(try await exchange.send(order).status == 200)
+      }
+      for (query, count) in [
+        ("", 1), ("&limit=9", 1), ("&level=1", 1), ("&level=2", 50), ("&level=2&limit=7", 7), ("&level=2&limit=0", 52),
+        ("&level=2&limit=1000", 52),
+      ] {
+        let book: OrderBook = try await exchange.execute(.get, "/v1/orderbook?market=ETH-USD" + query).value()
+        #expect(book.bids.count == count, "\(query)")
+      }
+    }
+  }
+
   @Test("a signed call needs no pair, but one that comes with it must be right")
   func signedCallsTakeRightPairsOnly() async throws {
     try await TestExchange.run { exchange in

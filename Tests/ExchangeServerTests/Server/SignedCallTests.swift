@@ -62,7 +62,7 @@ struct SignedCallTests {
       let attempt = try await exchange.send(trader.withdrawal(exchange, by: trader.keyKey))
       #expect(attempt.code == "SESSION_KEY_NOT_PERMITTED")
       #expect(try await exchange.send(trader.order(exchange)).code == "SESSION_KEY_REVOKED")
-      let book: OrderBook = try await exchange.execute(.get, "/v1/orderbook?market=ETH-USD").value()
+      let book: OrderBook = try await exchange.execute(.get, "/v1/orderbook?market=ETH-USD&level=2").value()
       #expect(book.bids.isEmpty)
     }
   }
@@ -92,7 +92,7 @@ struct SignedCallTests {
       ).value()
       #expect(removed.delegatedKey == key)
       #expect(try await exchange.send(trader.order(exchange)).code == "SESSION_KEY_REVOKED")
-      let book: OrderBook = try await exchange.execute(.get, "/v1/orderbook?market=ETH-USD").value()
+      let book: OrderBook = try await exchange.execute(.get, "/v1/orderbook?market=ETH-USD&level=2").value()
       #expect(book.bids.count == (form == .keeping ? 1 : 0))
     }
   }

@@ -17,6 +17,7 @@ import TypedData
 
 /// A server in this process, on a directory and with a clock of its own, and a client that signs.
 final class TestExchange: Sendable {
+  static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
   static let domain = Domain.katanaPerps(.sandbox, chainID: 747_474, contract: .zero)
 
   let client: any TestClientProtocol
@@ -57,7 +58,7 @@ final class TestExchange: Sendable {
     ServerConfiguration(
       domain: domain, exchange: try ExchangeConfiguration(indexPricePublisher: try Trader(seed: 250).wallet.address),
       dataDirectory: path, serverKey: try #require(ServerKey(bytes: [UInt8](repeating: 7, count: 32))), isSandbox: true,
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, clock: { clock.now })
+      logger: logger, clock: { clock.now })
   }
 
   var now: Timestamp { clock.now }

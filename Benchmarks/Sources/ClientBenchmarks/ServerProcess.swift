@@ -1,0 +1,48 @@
+import Foundation
+import Signing
+
+/// `session-keys serve` on a directory of its own, without a market maker: its index prices are this program's.
+final class ServerProcess {
+  let port: Int
+  private let process: Process
+  private let directory: URL
+
+  init(tool: String, directory: URL) throws {
+    self.directory = directory
+    try? FileManager.default.removeItem(at: directory)
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    let configuration = directory.appending(path: "configuration.json")
+    let text =
+      #"{"indexPricePublisher":"\#(try Publisher.wallet().address)","#
+      + #""limits":{"connectionsMaximum":15000,"requestsPerAddressPerSecond":1000000}}"#
+    try Data(text.utf8).write(to: configuration)
+    process = Process()
+    process.executableURL = URL(filePath: tool)
+    process.arguments = [
+      "serve", "--sandbox", "--json", "--port", "0", "--data", directory.appending(path: "data").path, "--config",
+      configuration.path,
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    guard
+      let greeting = try JSONSerialization.jsonObject(with: output.fileHandleForReading.availableData)
+        as? [String: Any], let port = greeting["port"] as? Int
+    else { throw BenchmarkError("the server did not start") }
+    self.port = port
+  }
+
+  func stop() {
+    process.terminate()
+    process.waitUntilExit()
+    try? FileManager.default.removeItem(at: directory)
+  }
+
+  /// What the server has in memory, in bytes.
+  func residentBytes() throws -> Int {
+    let path = "/proc/\(process.processIdentifier)/statm"
+    let fields = try String(contentsOfFile: path, encoding: .utf8).split(separator: " ")
+    guard fields.count > 1, let pages = Int(fields[1]) else { throw BenchmarkError("the system tells no memory") }
+    return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+  }
+}
