@@ -7,7 +7,7 @@ extension Exchange {
   /// The book is kept here: changes are put in the order of their sequence numbers, and where one is missing the book
   /// is read again.
   ///
-  /// - Parameter levels: how many levels of each side at most, the best first, from 1 to 1,000.
+  /// - Parameter levels: how many levels of each side at most, the best first, from 1 to 500.
   public func orderBookUpdates(of market: MarketSymbol, levels: Int = 50) -> LiveStream<OrderBook> {
     let exchange = self
     return LiveStream { () throws(ExchangeError) in
@@ -27,13 +27,16 @@ struct OrderBookLogic: StreamLogic {
   /// Whether a change is missing on this connection: a copy that is older than what is known does not help then.
   private var isSearching = false
 
+  /// The most levels that the exchange answers.
+  static let depthMaximum = 500
+
   var subscriptions: [Subscription] { [.markets(.orderBook, [market])] }
 
   init(_ exchange: Exchange, _ market: MarketSymbol, levels: Int) {
     self.exchange = exchange
     self.market = market
-    self.levels = min(max(levels, 1), ReadQuery.limitMaximum)
-    depth = min(self.levels * 2, ReadQuery.limitMaximum)
+    self.levels = min(max(levels, 1), Self.depthMaximum)
+    depth = min(self.levels * 2, Self.depthMaximum)
   }
 
   nonisolated(nonsending) mutating func resume() async throws(ExchangeError) -> [LiveElement<OrderBook>] {
