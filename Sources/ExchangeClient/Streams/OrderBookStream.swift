@@ -27,7 +27,6 @@ struct OrderBookLogic: StreamLogic {
   /// Whether a change is missing on this connection: a copy that is older than what is known does not help then.
   private var isSearching = false
 
-
   var subscriptions: [Subscription] { [.markets(.orderBook, [market])] }
 
   init(_ exchange: Exchange, _ market: MarketSymbol, levels: Int) {

@@ -65,12 +65,17 @@ struct OrderLogic: StreamLogic {
   }
 
   nonisolated(nonsending) mutating func resume() async throws(ExchangeError) -> [LiveElement<OrderUpdate>] {
-    let missed = try await fills.missed()
     let closed = try await closedOrders()
     let open = try await openOrders()
     let told = Set((closed + open).map(\.orderID))
-    let wanted = Set(states.open.keys).union(missed.items.compactMap(\.orderID)).subtracting(told)
-    let (others, lost) = try await find(wanted.filter { !states.isClosed($0) }.sorted { $0.text < $1.text })
+    var (others, lost) = try await find(states.open.keys.filter { !told.contains($0) })
+    // The fills last: no order is told before a fill that it has had.
+    var missed = try await fills.missed()
+    if !hasBegun && fills.hasStart {
+      let ids = Set(missed.items.compactMap(\.orderID)).subtracting(told)
+      (others, lost) = try await find(Array(ids))
+      missed = try await fills.missed()
+    }
 
     let (gap, fills) = fills.deliver(missed)
     var elements: [LiveElement<OrderUpdate>] = (gap.map { [.gap($0)] } ?? []) + fills.map { .value(.fill($0)) }
@@ -127,6 +132,7 @@ extension OrderLogic {
       found += try await account.orders(rest[start...].prefix(Self.lookupsAtATime))
     }
     let all = Set(found.map(\.orderID))
+    found.sort { ($0.time, $0.orderID.text) < ($1.time, $1.orderID.text) }
     return (found, wanted.filter { !all.contains($0) })
   }
 }
