@@ -103,7 +103,7 @@ struct SocketTradingTests {
   }
 
   @Test(
-    "where the connection is lost after some answers, the rest have unknown fates and are looked up", arguments: 0...5)
+    "where the connection is lost after some answers, the rest have unknown fates and are looked up", arguments: 0..<5)
   func lostConnection(after answers: Int) async throws {
     let arrived = Mutex<[ArrivedOrder]>([])
     let (scene, session) = try await scene(
@@ -155,11 +155,12 @@ struct SocketTradingTests {
 
   @Test("an order that is not answered in time has an unknown fate, and one without a place was never sent")
   func late() async throws {
+    let arrived = Mutex(0)
     let (_, session) = try await scene(configure: {
       $0.requestTimeout = .seconds(2)
       $0.socket.requestsInFlightMaximum = 1
       $0.fateLookupPauses = []
-    }) { _, _ in }
+    }) { _, _ in arrived.withLock { $0 += 1 } }
     let draft = try draft
     let errors = await withTaskGroup(of: ExchangeError?.self) { group in
       for _ in 1...2 {
@@ -167,8 +168,10 @@ struct SocketTradingTests {
       }
       return await group.reduce(into: []) { $0.append($1) }
     }
-    #expect(errors.filter { if case .fateUnknown? = $0 { true } else { false } }.count == 1)
-    #expect(errors.filter { if case .notReachable? = $0 { true } else { false } }.count == 1)
+    // The second may get the first one's place in the moment before its own time is over.
+    let unknown = errors.filter { if case .fateUnknown? = $0 { true } else { false } }.count
+    #expect(errors.filter { if case .notReachable? = $0 { true } else { false } }.count == 2 - unknown)
+    #expect(unknown >= 1 && arrived.withLock { $0 } <= unknown)
   }
 
   @Test("a cancelled task does not wait; what it has sent has an unknown fate")
