@@ -190,6 +190,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "StreamingTests",
+      dependencies: [
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "SandboxExchange",
+        "ExchangeClient", "ExchangeServer", logging, nio("NIOCore"), nio("NIOPosix"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "ExchangeServerTests",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "Ledger",

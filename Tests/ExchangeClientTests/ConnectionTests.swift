@@ -80,4 +80,14 @@ struct ConnectionTests {
     #expect(text == base || text == base + "/")
     #expect(ExchangeEndpoint.katanaPerps(.sandbox).base == "https://api-perps-sandbox.katana.network")
   }
+
+  @Test("the WebSocket is beside the rest, or where the exchange has it")
+  func webSocketURLs() throws {
+    #expect(ExchangeEndpoint.local.webSocketURL == "ws://127.0.0.1:7474/v1")
+    #expect(try ExchangeEndpoint.url("https://perps.example:8443/").webSocketURL == "wss://perps.example:8443/v1")
+    #expect(
+      ExchangeEndpoint.katanaPerps(.production).webSocketURL == "wss://websocket-perps.katana.network/v1")
+    #expect(
+      ExchangeEndpoint.katanaPerps(.sandbox).webSocketURL == "wss://websocket-perps-sandbox.katana.network/v1")
+  }
 }

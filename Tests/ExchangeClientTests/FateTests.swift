@@ -14,7 +14,7 @@ struct FateTests {
   ) async throws -> Scene {
     let placed = Mutex<Order?>(nil)
     return try await Scene(
-      configure: { $0.requestTimeout = .milliseconds(500) },
+      configure: { $0.requestTimeout = .seconds(2) },
       answering: { request in
         switch request.call {
         case "POST /v1/sessionKeys": return Scene.registration(of: request)

@@ -50,7 +50,7 @@ struct ReadingTests {
 
   @Test("no answer in time is an error")
   func timeout() async throws {
-    let (error, count) = try await failure(configure: { $0.requestTimeout = .milliseconds(200) }, .silence)
+    let (error, count) = try await failure(configure: { $0.requestTimeout = .seconds(2) }, .silence)
     guard case .notAnswered? = error else {
       Issue.record("\(String(describing: error))")
       return

@@ -18,14 +18,15 @@ struct Scene {
 
   /// Connects to a server that does what the script says, and answers `GET /v1/exchange` and `/v1/time` itself.
   init(
-    serverAheadBy offset: Int64 = 0, signedCallsNeedCredentials: Bool = false,
+    serverAheadBy offset: Int64 = 0, serverClock: @escaping @Sendable () -> UInt64 = { now },
+    signedCallsNeedCredentials: Bool = false,
     configure: (inout ClientConfiguration) -> Void = { _ in }, sockets: ScriptedSockets.Script? = nil,
     answering script: @escaping ScriptedServer.Script = { _ in .silence }
   ) async throws {
     server = try await ScriptedServer(sockets: sockets) { request in
       switch request.call {
       case "GET /v1/exchange": .answer(200, Self.exchangeDetails)
-      case "GET /v1/time": .answer(200, #"{"serverTime":\#(Int64(Self.now) + offset)}"#)
+      case "GET /v1/time": .answer(200, #"{"serverTime":\#(Int64(serverClock()) + offset)}"#)
       default: script(request)
       }
     }

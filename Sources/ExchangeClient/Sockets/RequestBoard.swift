@@ -181,14 +181,19 @@ extension RequestBoard {
     pump()
   }
 
-  /// Those whose time is over.
+  /// Those whose time is over, all of them before any gets a place that another one has left.
   func giveUpLate(now: NIODeadline) {
     let late = state.withLock { state in
-      (Array(state.waiting) + Array(state.inFlight)).filter { $0.value.deadline <= now }.map(\.key)
+      let ids = [state.waiting, state.inFlight].flatMap { $0.filter { $0.value.deadline <= now }.keys }
+      return ids.compactMap { state.waiting.removeValue(forKey: $0) ?? state.inFlight.removeValue(forKey: $0) }
     }
-    for id in late {
-      giveUp(id) { $0.isOffered ? .timedOut : .neverSent(reason: "there was no place on the connection in time") }
+    for ticket in late {
+      let failure =
+        ticket.isOffered
+        ? TransportFailure.timedOut : .neverSent(reason: "there was no place on the connection in time")
+      ticket.waiter.resume(returning: .failure(failure))
     }
+    if !late.isEmpty { pump() }
   }
 
   func shutdown() {

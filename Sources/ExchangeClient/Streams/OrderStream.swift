@@ -5,6 +5,9 @@ extension Account {
   /// What happens to the wallet's orders from now on: every change as it comes, every fill once and in order, and after
   /// a lost connection how the orders stand that have changed meanwhile.
   ///
+  /// An order that was placed and has ended without a trade while there was no connection is in no list of the
+  /// exchange, and is not told: whoever placed it has the answer.
+  ///
   /// - Parameter fillID: begins behind this fill in place of now, and tells how all open orders stand.
   public func orderUpdates(after fillID: String? = nil) -> LiveStream<OrderUpdate> {
     let account = self
@@ -39,7 +42,9 @@ struct OrderLogic: StreamLogic {
   private var hasBegun = false
 
   /// How many orders are asked for one by one after a lost connection.
-  private static let ordersLookedUpMaximum = 100
+  private static let ordersLookedUpMaximum = 1_000
+  /// How many of them at a time.
+  private static let lookupsAtATime = 8
 
   var subscriptions: [Subscription] { [.wallet(.orders)] }
 
@@ -60,12 +65,17 @@ struct OrderLogic: StreamLogic {
   }
 
   nonisolated(nonsending) mutating func resume() async throws(ExchangeError) -> [LiveElement<OrderUpdate>] {
-    let missed = try await fills.missed()
     let closed = try await closedOrders()
     let open = try await openOrders()
     let told = Set((closed + open).map(\.orderID))
-    let wanted = Set(states.open.keys).union(missed.items.compactMap(\.orderID)).subtracting(told)
-    let (others, lost) = try await find(wanted.filter { !states.isClosed($0) }.sorted { $0.text < $1.text })
+    var (others, lost) = try await find(states.open.keys.filter { !told.contains($0) })
+    // The fills last: no order is told before a fill that it has had.
+    var missed = try await fills.missed()
+    if !hasBegun && fills.hasStart {
+      let ids = Set(missed.items.compactMap(\.orderID)).subtracting(told)
+      (others, lost) = try await find(Array(ids))
+      missed = try await fills.missed()
+    }
 
     let (gap, fills) = fills.deliver(missed)
     var elements: [LiveElement<OrderUpdate>] = (gap.map { [.gap($0)] } ?? []) + fills.map { .value(.fill($0)) }
@@ -98,7 +108,8 @@ extension OrderLogic {
     }.items
   }
 
-  /// Closed orders that were placed after the newest known one; of all others it is known that they were open.
+  /// Closed orders that have traded and were placed after the newest known one; of all others it is known that they
+  /// were open.
   private nonisolated(nonsending) func closedOrders() async throws(ExchangeError) -> [OrderDetails] {
     // Of a stream that begins behind a fill, only the orders of the fills that are told.
     guard hasBegun || !fills.hasStart else { return [] }
@@ -108,29 +119,43 @@ extension OrderLogic {
     }.items
   }
 
-  /// Looks for orders that are neither open nor new: the closed ones together, and what is left one by one.
+  /// Looks for orders that are neither open nor new: those that have traded together, and what is left one by one.
   private nonisolated(nonsending) func find(
     _ wanted: [OrderID]
   ) async throws(ExchangeError) -> (found: [OrderDetails], lost: [OrderID]) {
     guard !wanted.isEmpty else { return ([], []) }
     let (page, set) = (ReadPage(limit: ReadQuery.limitMaximum), Set(wanted))
     var found = try await account.orders(closed: true, page: page).filter { set.contains($0.orderID) }
-    var lost: [OrderID] = []
     let left = set.subtracting(found.map(\.orderID))
-    for (place, id) in wanted.filter({ left.contains($0) }).enumerated() {
-      if place < Self.ordersLookedUpMaximum, let order = try await order(id) {
-        found.append(order)
-      } else {
-        lost.append(id)
-      }
+    let rest = wanted.filter { left.contains($0) }
+    for start in stride(from: 0, to: min(rest.count, Self.ordersLookedUpMaximum), by: Self.lookupsAtATime) {
+      found += try await account.orders(rest[start...].prefix(Self.lookupsAtATime))
     }
-    return (found, lost)
+    let all = Set(found.map(\.orderID))
+    found.sort { ($0.time, $0.orderID.text) < ($1.time, $1.orderID.text) }
+    return (found, wanted.filter { !all.contains($0) })
+  }
+}
+
+extension Account {
+  /// Those of some orders that the exchange remembers, in their order. All are asked for at once.
+  fileprivate nonisolated(nonsending) func orders(
+    _ ids: ArraySlice<OrderID>
+  ) async throws(ExchangeError) -> [OrderDetails] {
+    let account = self
+    let answers = await withTaskGroup(of: (Int, Result<OrderDetails?, ExchangeError>).self) { group in
+      for (place, id) in zip(ids.indices, ids) { group.addTask { (place, await account.remembered(id)) } }
+      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
+    var orders: [OrderDetails] = []
+    for place in ids.indices { if let order = try answers[place]?.get() { orders.append(order) } }
+    return orders
   }
 
-  private nonisolated(nonsending) func order(_ id: OrderID) async throws(ExchangeError) -> OrderDetails? {
-    do { return try await account.order(.order(id)) } catch {
-      if case .refused(.exchange(.orderNotFound), _, _) = error { return nil }
-      throw error
+  private func remembered(_ id: OrderID) async -> Result<OrderDetails?, ExchangeError> {
+    do throws(ExchangeError) { return .success(try await order(.order(id))) } catch {
+      if case .refused(.exchange(.orderNotFound), _, _) = error { return .success(nil) }
+      return .failure(error)
     }
   }
 }

@@ -80,8 +80,10 @@ final class FakeTrading: Sendable {
         }
         return json(order)
       }
+      // As on the exchange: what has ended without a trade is in neither list.
       let isClosed = query.closed ?? false
-      return page(orders.filter { $0.hasEnded == isClosed }, of: request, .orders, id: \.orderID.text)
+      let listed = orders.filter { $0.hasEnded == isClosed && (!isClosed || $0.executedQuantity > .zero) }
+      return page(listed, of: request, .orders, id: \.orderID.text)
     default: return .answer(404, Scene.error("ENDPOINT_NOT_FOUND"))
     }
   }
