@@ -8,38 +8,32 @@ struct MarketMaker {
   private let session: Session
   private let settings: Settings
   private var quotes: Quotes?
-  private var position: Amount?
 
   init(_ session: Session, _ settings: Settings) {
     self.session = session
     self.settings = settings
   }
 
-  /// Looks, quotes anew where that is due, pauses, and so on.
+  /// Quotes anew when an order has traded, when the index price has moved, and whenever it was blind for a while.
   mutating func run() async throws {
-    while !Task.isCancelled {
-      let seen = try await look()
-      let ownOrders = try await session.account.orders(in: settings.market)
-      if !stand(ownOrders, at: seen.market.indexPrice) { try await quoteAnew() }
-      try await Task.sleep(for: settings.pause)
+    for try await occasion in session.occasions(in: settings.market) {
+      switch occasion {
+      case .price(let price): if let quotes, quotes.stand(at: price, settings) { continue }
+      case .fill(let fill): print("Filled   \(fill.side?.wireName ?? "-") \(fill.quantity) at \(fill.price)")
+      case .connected: break
+      }
+      try await quoteAnew()
     }
-  }
-
-  /// Whether the quotes may stay: none has traded, and the index price is still near.
-  private func stand(_ ownOrders: [OrderDetails], at indexPrice: Pips) -> Bool {
-    guard let quotes, ownOrders.count(where: { $0.executedQuantity == .zero }) == quotes.drafts.count else {
-      return false
-    }
-    return quotes.stand(at: indexPrice, settings)
   }
 
   /// First the old orders go. Then the position cannot change any more, and the new ones are sized by it.
   private mutating func quoteAnew() async throws {
     quotes = nil
     try await session.cancelAll(in: settings.market)
-    let seen = try await look()
-    let new = Quotes(around: seen.market.indexPrice, in: seen.market, position: seen.position, settings)
-    print("Quotes   around \(new.indexPrice)")
+    let position = try await session.account.positions(in: settings.market).first?.quantity ?? .zero
+    guard let market = try await session.exchange.markets(settings.market).first else { return }
+    let new = Quotes(around: market.indexPrice, in: market, position: position, settings)
+    print("Quotes   around \(new.indexPrice), position \(position)")
     for draft in new.drafts { guard try await place(draft) else { return } }
     quotes = new
   }
@@ -56,15 +50,5 @@ struct MarketMaker {
       print("         \(draft.side.wireName): refused, it would have traded at once")
       return false
     }
-  }
-
-  private mutating func look() async throws -> (market: MarketDetails, position: Amount) {
-    guard let market = try await session.exchange.markets(settings.market).first else {
-      throw ExchangeError.invalid(reason: "the exchange has no market \(settings.market)")
-    }
-    let now = try await session.account.positions(in: settings.market).first?.quantity ?? .zero
-    if let position, position != now { print("Filled   position \(position) → \(now)") }
-    position = now
-    return (market, now)
   }
 }

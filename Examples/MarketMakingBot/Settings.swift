@@ -16,8 +16,6 @@ struct Settings {
   let distance: Pips
   /// How far the index price may move before it quotes anew, as a fraction.
   let tolerance: Pips
-  /// How often it looks.
-  let pause: Duration
 
   init() throws {
     market = try MarketSymbol("ETH-USD")
@@ -27,6 +25,5 @@ struct Settings {
     positionMaximum = try Pips("0.25000000")
     distance = try Pips("0.00050000")
     tolerance = try Pips("0.00010000")
-    pause = .milliseconds(500)
   }
 }

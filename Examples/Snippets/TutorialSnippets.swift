@@ -11,6 +11,10 @@ func tenLines(_ wallet: some WalletSigner) async throws {
   let session = try await exchange.startSession(
     authorizedBy: wallet, permitting: .trade(in: ["ETH-USD"], upTo: "5000.00000000"))
   let order = try await session.place(.limit(.buy, "0.50000000", of: "ETH-USD", at: "2000.00000000", .postOnly))
+  for try await update in session.orderUpdates() {
+    print(update)
+    if update.value?.order?.status == .filled { break }
+  }
   try await session.cancel(order)
   try await exchange.withdraw("100.00000000", authorizedBy: wallet)
   try await session.end()

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("The code in the documentation is what the compiler sees")
@@ -19,6 +20,9 @@ struct ArticleTests {
     let articles = try repository.files(named: "md", under: ["Sources"]).map { Article(path: $0.path, text: $0.text) }
     #expect(articles.contains { !$0.blocks.isEmpty }, "no code was read")
     #expect(articles.flatMap { $0.violations(compiled: files) } == [])
+    // The README's first program is compiled by a test of its own.
+    let readme = try String(contentsOf: repository.root.appending(path: "README.md"), encoding: .utf8)
+    #expect(Article(path: "README.md", text: readme).violations(skipping: 1, compiled: files) == [])
   }
 
   @Test("every library has a page of its own")
