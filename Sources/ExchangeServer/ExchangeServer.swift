@@ -21,6 +21,8 @@ public struct ExchangeServer: Sendable {
   private let sockets: SocketDesk
   private let snapshots: Snapshotter
   private let routes: RouteTable
+  /// All calls of the API, as in `POST /v1/orders`; files of the page are none.
+  public let calls: [String]
   private let failures: FailureDesk
   /// What opening found that an operator should know.
   public let openingNotes: [String]
@@ -56,7 +58,10 @@ public struct ExchangeServer: Sendable {
       logger: configuration.logger, uptime: configuration.uptime)
     snapshots = Snapshotter(configuration: configuration)
     openingNotes = try await Self.bringUp(replica, from: ledger, snapshots)
-    (routes, sockets) = try Self.rooms(configuration, ledger: ledger, replica: replica, hub: hub, failures)
+    let (routes, sockets) = try Self.rooms(configuration, ledger: ledger, replica: replica, hub: hub, failures)
+    calls = routes.calls
+    self.routes = configuration.page?.adding(to: routes) ?? routes
+    self.sockets = sockets
   }
 
   /// Brings the exchange up to the ledger's last entry: from a snapshot where there is one, and then entry by entry.
@@ -89,9 +94,6 @@ public struct ExchangeServer: Sendable {
     try await ledger.close()
     snapshots.write(replica)
   }
-
-  /// All calls, as in `POST /v1/orders`.
-  public var calls: [String] { routes.calls }
 }
 
 // MARK: - Parts
@@ -165,6 +167,11 @@ extension ExchangeServer {
       description: try APIDescription.load()
     ).add(to: &routes)
     configuration.socketPolicy.add(to: &routes)
+    if configuration.isSandbox && configuration.offersDemoWallets {
+      DemoWalletRoutes(
+        wallets: DemoWallets(serverKey: configuration.serverKey, domain: domain), policy: configuration.socketPolicy
+      ).add(to: &routes)
+    }
     let sockets = SocketDesk(
       hub: hub, signed: signed, tokens: tokens, failures: failures, isSandbox: configuration.isSandbox, clock: clock)
     return (routes, sockets)

@@ -32,4 +32,14 @@ public struct LocalWallet: WalletSigner {
   ) throws(SigningError) -> RecoverableSignature {
     try key.sign(message.digest(in: domain))
   }
+
+  /// Signs a document of `eth_signTypedData_v4` that is for a domain, and no other.
+  ///
+  /// - Throws: ``SigningError/anotherDomain`` for one of another domain, and for one that is a domain alone.
+  public func sign(_ document: DynamicTypedData, in domain: Domain) throws(SigningError) -> RecoverableSignature {
+    guard document.domainSeparator == domain.separator, document.structHash != domain.separator else {
+      throw .anotherDomain
+    }
+    return try key.sign(document.digest)
+  }
 }

@@ -5,6 +5,7 @@ credentials, so that they come further than the first check. Every other one is 
 """
 
 import collections
+import json
 
 import pytest
 import schemathesis
@@ -62,6 +63,8 @@ class Signer:
     def sign(self, call, body):
         self.signed[call] += 1
         fits = self.signed[call] % 2 == 0
+        if "demoWallet" in call:
+            return {**body, "typedData": self.document()} if fits and "typedData" in body else body
         if call not in MESSAGES:
             order = self.trader.order(self.key)
             return {"request": order.call, "body": order.document} if fits else body
@@ -82,6 +85,11 @@ class Signer:
             parameters["wallet"], signer = self.exchange.publisher.address, self.exchange.publisher
         body["signature"] = signer.sign(trader.domain.request(call, parameters))
         return body
+
+
+    def document(self):
+        parameters = {"nonce": self.exchange.nonces.next(), "wallet": self.trader.address, "quantity": "1.00000000"}
+        return json.dumps(self.exchange.domain.document("POST /v1/sandbox/deposits", parameters))
 
 
 # What makes a request fit the exchange, too.

@@ -23,6 +23,10 @@ public struct ServerConfiguration: Sendable {
   public var port: Int
   /// Whether deposits of play money, transfers and index prices are taken.
   public var isSandbox: Bool
+  /// Whether the page's demo wallets are offered. Only for a sandbox on loopback: their keys lie with the server.
+  public var offersDemoWallets = false
+  /// The page that is served at `/`; none where it is `nil`.
+  public var page: WebPage?
   /// What a stranger can make the server hold, read or wait for.
   public var limits: ServerLimits
   /// The origins whose pages may use the API, as browsers write them: `https://trade.example`.

@@ -5,7 +5,7 @@ internal import Foundation
 /// The server's secret: every secret that it hands out is derived from it, so that none has to be stored.
 ///
 /// It lies in a file that nobody but its owner can open. Whoever has it can read every wallet's data, and can change
-/// nothing. Replacing the file takes back all secrets at once.
+/// nothing, except that a sandbox's demo wallets are theirs. Replacing the file takes back all secrets at once.
 public struct ServerKey: Sendable {
   private let key: SymmetricKey
 

@@ -62,10 +62,12 @@ struct ExchangeResponder: HTTPResponder {
 
   private func addHeaders(to reply: inout Reply, origin: String?, id: String) {
     reply.headers[.xRequestID] = id
-    reply.headers[.cacheControl] = "no-store"
+    if reply.headers[.cacheControl] == nil { reply.headers[.cacheControl] = "no-store" }
     reply.headers[.xContentTypeOptions] = "nosniff"
     reply.headers[.referrerPolicy] = "no-referrer"
-    reply.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+    if reply.headers[.contentSecurityPolicy] == nil {
+      reply.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+    }
     if hasTLS { reply.headers[.strictTransportSecurity] = "max-age=31536000" }
     crossOrigin.addHeaders(to: &reply.headers, origin: origin)
   }
@@ -88,11 +90,11 @@ private struct Target {
 }
 
 extension HTTPField.Name {
-  static let xRequestID = Self.known("X-Request-Id")
-  static let referrerPolicy = Self.known("Referrer-Policy")
-  static let apiKey = Self.known(APICredentials.keyHeader)
-  static let hmacSignature = Self.known(APICredentials.signatureHeader)
+  static let xRequestID = known("X-Request-Id")
+  static let referrerPolicy = known("Referrer-Policy")
+  static let apiKey = known(APICredentials.keyHeader)
+  static let hmacSignature = known(APICredentials.signatureHeader)
 
-  /// A name that is a token of HTTP, as those above are.
-  private static func known(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .trailer }
+  /// A name that is a token of HTTP, as all are that stand in this program.
+  static func known(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .trailer }
 }

@@ -7,6 +7,7 @@ struct Greeting: Sendable {
   private let host: String
   private let data: String
   private let isSandbox: Bool
+  private let hasPage: Bool
   private let isJSON: Bool
   private let program: String
 
@@ -17,6 +18,7 @@ struct Greeting: Sendable {
     host = listening.host
     data = plan.server.dataDirectory
     isSandbox = plan.server.isSandbox
+    hasPage = plan.server.page != nil
     self.isJSON = isJSON
     self.program = program.isEmpty ? "session-keys" : program
   }
@@ -46,6 +48,7 @@ struct Greeting: Sendable {
       (isSandbox ? "Sandbox" : "Exchange", address), ("Data", TerminalText.escape(data)),
       ("API", address + "/openapi.yaml"),
     ])
+    if hasPage { table.section("In a browser", [(address, "connect a wallet or try the demo wallet")]) }
     if isSandbox { next(to: &table, address: address) }
     table.note("Control-C ends the server. Nothing that was answered is lost.")
     return table.text

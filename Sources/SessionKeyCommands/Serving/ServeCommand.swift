@@ -13,7 +13,8 @@ struct ServeCommand: AsyncParsableCommand {
       goes on where it was.
 
       With --sandbox anybody may deposit play money, and a market maker with its own wallets and session keys quotes \
-      every market through the same door as everybody else.
+      every market through the same door as everybody else. A sandbox on loopback also offers the page's demo wallets: \
+      their keys are the server's.
 
       Example:
         session-keys serve --sandbox
@@ -36,6 +37,10 @@ struct ServeCommand: AsyncParsableCommand {
   var config: InputSource?
 
   @Option(
+    help: ArgumentHelp("The page to serve at /: a directory with index.html.", valueName: "dir"))
+  var web: String?
+
+  @Option(
     help: ArgumentHelp("What is logged: trace, debug, info, notice, warning, error or critical.", valueName: "level"))
   var logLevel: LogLevel = .notice
 
@@ -44,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let plan = try ServerPlan(
-      directory: location.path, isSandbox: sandbox, configuration: config, listening: listening,
+      directory: location.path, isSandbox: sandbox, configuration: config, listening: listening, page: web,
       logger: Self.logger(logLevel.level))
     let greeting = Greeting(plan: plan, listening: listening, isJSON: json)
     do { try await RunningServer(plan, url: listening.url).run { greeting.write(port: $0) } } catch {

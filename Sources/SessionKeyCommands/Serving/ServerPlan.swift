@@ -17,7 +17,8 @@ struct ServerPlan: Sendable {
   let quotesMarkets: Bool
 
   init(
-    directory: String, isSandbox: Bool, configuration file: InputSource?, listening: ListeningOptions, logger: Logger
+    directory: String, isSandbox: Bool, configuration file: InputSource?, listening: ListeningOptions, page: String?,
+    logger: Logger
   ) throws(CommandFailure) {
     let secrets = ServerSecrets(directory: directory)
     publisher = try secrets.indexPricePublisher()
@@ -28,11 +29,14 @@ struct ServerPlan: Sendable {
     do { exchange = try configuration.exchange(publisher: publisher.address) } catch {
       throw .server(.configuration("\(error)"))
     }
-    server = ServerConfiguration(
+    var server = ServerConfiguration(
       domain: configuration.domain(isSandbox: isSandbox),
       exchange: exchange, dataDirectory: directory, serverKey: try secrets.serverKey(), policy: configuration.policy,
       host: listening.host, port: Int(listening.port), isSandbox: isSandbox, limits: configuration.limits,
       allowedOrigins: configuration.allowedOrigins, tls: listening.tls, logger: logger, clock: { .systemNow })
+    server.offersDemoWallets = isSandbox && ServerURL.isLoopback(listening.host)
+    do { server.page = try page.map(WebPage.init(directory:)) } catch { throw .server(.configuration("\(error)")) }
+    self.server = server
   }
 }
 

@@ -101,6 +101,8 @@ extension PrivateKeyError: CustomStringConvertible {
 public enum SigningError: Error, Hashable, Sendable {
   /// The message names another session key, or the wallet, as its signer.
   case namesAnotherKey
+  /// The document is for another domain than the one to sign in.
+  case anotherDomain
   /// The cryptographic library made no signature.
   case signingFailed
 }
@@ -110,6 +112,7 @@ extension SigningError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .namesAnotherKey: "the message names another signer than this session key: put the key's address in it"
+    case .anotherDomain: "the document is for another domain: have it made for this exchange"
     case .signingFailed: "the cryptographic library made no signature"
     }
   }

@@ -124,20 +124,24 @@ class Domain:
 
     def request(self, call, parameters):
         """What is signed for a call."""
-        primary_type, members = MESSAGES[call](parameters)
-        if primary_type != "DelegatedKeyAuthorization":
-            name = "sourceWallet" if primary_type == "Transfer" else "wallet"
-            members = [("address", name, parameters[name]), *members]
-        return self._encode(primary_type, parameters["nonce"], members)
+        return encode_typed_data(full_message=self.document(call, parameters))
 
     def consent(self, parameters):
         """What a session key signs when it is authorised."""
         members = [("address", name, parameters[name]) for name in ("wallet", "sessionKey")]
-        return self._encode("SessionKeyConsent", parameters["nonce"], members)
+        return encode_typed_data(full_message=self._document("SessionKeyConsent", parameters["nonce"], members))
 
-    def _encode(self, primary_type, nonce, members):
+    def document(self, call, parameters):
+        """What a wallet is given to sign for a call: the document of `eth_signTypedData_v4`."""
+        primary_type, members = MESSAGES[call](parameters)
+        if primary_type != "DelegatedKeyAuthorization":
+            name = "sourceWallet" if primary_type == "Transfer" else "wallet"
+            members = [("address", name, parameters[name]), *members]
+        return self._document(primary_type, parameters["nonce"], members)
+
+    def _document(self, primary_type, nonce, members):
         members = [("uint128", "nonce", uuid.UUID(nonce).int), *members]
         types = [{"name": name, "type": type} for type, name, _ in members]
-        return encode_typed_data(full_message={
+        return {
             "types": {"EIP712Domain": DOMAIN_TYPE, primary_type: types}, "primaryType": primary_type,
-            "domain": self.fields, "message": {name: value for _, name, value in members}})
+            "domain": self.fields, "message": {name: value for _, name, value in members}}
