@@ -14,7 +14,8 @@ extension Exchange {
   public func send<Answer: Decodable>(
     _ request: SignedRequest, as type: Answer.Type, credentials: APICredentials? = nil
   ) async throws(ExchangeError) -> Answer {
-    let isAsked = endpoint.signedCallsNeedCredentials || request.action.endpoint == .associateWallet
+    let isAsked = endpoint.terms.areOfDelegatedKeys || request.action.endpoint == .associateWallet
+    let credentials = credentials ?? endpoint.terms.accountCredentials
     let measurement = caller.clock.measurement
     do { return try await caller.send(request, as: type, with: isAsked ? credentials : nil) } catch {
       // Somebody else may have measured it meanwhile.

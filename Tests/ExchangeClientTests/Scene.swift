@@ -19,7 +19,7 @@ struct Scene {
   /// Connects to a server that does what the script says, and answers `GET /v1/exchange` and `/v1/time` itself.
   init(
     serverAheadBy offset: Int64 = 0, serverClock: @escaping @Sendable () -> UInt64 = { now },
-    signedCallsNeedCredentials: Bool = false,
+    terms: AuthorizationTerms = .sessionKeys,
     configure: (inout ClientConfiguration) -> Void = { _ in }, sockets: ScriptedSockets.Script? = nil,
     answering script: @escaping ScriptedServer.Script = { _ in .silence }
   ) async throws {
@@ -34,7 +34,7 @@ struct Scene {
     configuration.fateLookupPauses = [.zero, .zero]
     configuration.pause = { _ in await Task.yield() }
     configure(&configuration)
-    let endpoint = try ExchangeEndpoint.url(server.base, signedCallsNeedCredentials: signedCallsNeedCredentials)
+    let endpoint = try ExchangeEndpoint.url(server.base, terms: terms)
     exchange = try await Exchange.connect(to: endpoint, configuration: configuration)
   }
 

@@ -15,6 +15,8 @@ import TypedData
 struct Sandbox: Sendable {
   let port: Int
   static let publisher = wallet(250)
+  private static let domain = Domain.katanaPerps(.sandbox, chainID: 747_474, contract: .zero)
+  private static let serverKey = [UInt8](repeating: 7, count: 32)
 
   /// Runs a test against a server in a new directory; cancels the server afterwards.
   static func run(_ body: @escaping @Sendable (Sandbox) async throws -> Void) async throws {
@@ -37,9 +39,9 @@ struct Sandbox: Sendable {
 
   private static func configuration(_ directory: String) throws -> ServerConfiguration {
     ServerConfiguration(
-      domain: .katanaPerps(.sandbox, chainID: 747_474, contract: .zero),
+      domain: domain,
       exchange: try ExchangeConfiguration(indexPricePublisher: publisher.address), dataDirectory: directory,
-      serverKey: try #require(ServerKey(bytes: [UInt8](repeating: 7, count: 32))), port: 0, isSandbox: true,
+      serverKey: try #require(ServerKey(bytes: serverKey)), port: 0, isSandbox: true,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, clock: ClientConfiguration.systemClock)
   }
 
@@ -50,14 +52,24 @@ struct Sandbox: Sendable {
     return (try? Secp256k1PrivateKey(bytes: bytes)).map(LocalWallet.init) ?? LocalWallet(Secp256k1PrivateKey())
   }
 
+  /// The pair of an account of this server.
+  static func accountCredentials() throws -> APICredentials {
+    let issuer = CredentialIssuer(
+      serverKey: try #require(ServerKey(bytes: serverKey)), domain: domain)
+    let pair = issuer.pair(ofAccount: try #require(AccountID(String(repeating: "a", count: 32))))
+    return try #require(APICredentials(key: pair.key, secret: pair.secret))
+  }
+
   /// Connects at once again when a connection is lost.
   func connect(
-    port: Int? = nil, _ configure: (inout ClientConfiguration) -> Void = { _ in }
+    port: Int? = nil, terms: AuthorizationTerms = .sessionKeys,
+    _ configure: (inout ClientConfiguration) -> Void = { _ in }
   ) async throws -> Exchange {
     var configuration = ClientConfiguration()
     configuration.reconnectPauses.maximum = .milliseconds(1)
     configure(&configuration)
-    return try await Exchange.connect(to: .url("http://127.0.0.1:\(port ?? self.port)"), configuration: configuration)
+    return try await Exchange.connect(
+      to: .url("http://127.0.0.1:\(port ?? self.port)", terms: terms), configuration: configuration)
   }
 
   /// A trader with play money and a session.

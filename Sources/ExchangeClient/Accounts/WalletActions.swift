@@ -85,6 +85,18 @@ extension Exchange {
       label: name, credentials: credentials)
   }
 
+  /// Ends a session key in the exchange's own terms, for ever: the wallet signs its authorisation again, with another
+  /// nonce. The orders that it has resting stay.
+  @discardableResult
+  public func revoke(
+    delegatedKey: Address, credentials: APICredentials? = nil, authorizedBy wallet: some WalletSigner
+  ) async throws(ExchangeError) -> DelegatedKeyDetails {
+    let revocation = DelegatedKeyAuthorization(nonce: nonce(), delegatedKey: delegatedKey)
+    return try await send(
+      .revokeDelegatedKey(revocation, wallet: wallet.address), signedBy: wallet, as: DelegatedKeyDetails.self,
+      credentials: credentials)
+  }
+
   /// States a market's index price in a sandbox, as the wallet that its operator has appointed.
   @discardableResult
   public func publishIndexPrice(

@@ -1,38 +1,43 @@
 internal import Foundation
 public import PerpsProtocol
+public import Signing
 
 /// Where an exchange is, and how its API is spoken to.
-public struct ExchangeEndpoint: Hashable, Sendable {
+public struct ExchangeEndpoint: Sendable {
   /// The URL before `/v1`, without a slash at its end.
   public let base: String
   /// The URL of its WebSocket.
   public let webSocketURL: String
   /// Whose signatures are asked for: the two have different EIP-712 domains.
   public let environment: Environment
-  /// Whether signed calls carry credentials too. The exchange itself asks for them; servers of this project do not.
-  public let signedCallsNeedCredentials: Bool
+  /// In whose terms session keys are authorised there.
+  public let terms: AuthorizationTerms
 
   /// A server of this project on this machine, at its usual port, started as a sandbox.
   public static let local = ExchangeEndpoint(
-    base: "http://127.0.0.1:7474", environment: .sandbox, signedCallsNeedCredentials: false)
+    base: "http://127.0.0.1:7474", environment: .sandbox, terms: .sessionKeys)
 
   /// - Parameter webSocketURL: where it is on another host than the rest.
   private init(
-    base: String, webSocketURL: String? = nil, environment: Environment, signedCallsNeedCredentials: Bool
+    base: String, webSocketURL: String? = nil, environment: Environment, terms: AuthorizationTerms
   ) {
     self.base = base
     // https becomes wss, http becomes ws.
     self.webSocketURL = webSocketURL ?? "ws" + base.dropFirst("http".count) + "/v1"
     self.environment = environment
-    self.signedCallsNeedCredentials = signedCallsNeedCredentials
+    self.terms = terms
   }
 
   /// Katana Perps itself.
-  public static func katanaPerps(_ environment: Environment) -> ExchangeEndpoint {
+  ///
+  /// - Parameter credentials: an API key of an account, which all but public data needs.
+  public static func katanaPerps(
+    _ environment: Environment, credentials: APICredentials? = nil
+  ) -> ExchangeEndpoint {
     let suffix = environment == .production ? "perps.katana.network" : "perps-sandbox.katana.network"
     return ExchangeEndpoint(
       base: "https://api-" + suffix, webSocketURL: "wss://websocket-" + suffix + "/v1", environment: environment,
-      signedCallsNeedCredentials: true)
+      terms: .delegatedKeys(credentials: credentials))
   }
 
   /// A server at an address such as `https://perps.example:8443`, without a path.
@@ -41,10 +46,11 @@ public struct ExchangeEndpoint: Hashable, Sendable {
   ///   - environment: what the server is started as.
   ///   - allowingPlaintext: takes `http` for another machine than this one, too. Whoever is on the way then reads the
   ///     secret that reads the wallet's data, and can hold back what is sent; it can sign nothing.
+  ///   - terms: in whose terms session keys are authorised there.
   /// - Throws: when the text is no such address.
   public static func url(
     _ text: String, environment: Environment = .sandbox, allowingPlaintext: Bool = false,
-    signedCallsNeedCredentials: Bool = false
+    terms: AuthorizationTerms = .sessionKeys
   ) throws(ExchangeEndpointError) -> ExchangeEndpoint {
     guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty else { throw .notAURL }
     guard parts.scheme == "https" || parts.scheme == "http" else { throw .unknownScheme }
@@ -52,8 +58,7 @@ public struct ExchangeEndpoint: Hashable, Sendable {
     guard parts.path.isEmpty || parts.path == "/" else { throw .hasPath }
     guard parts.scheme == "https" || isLoopback(host) || allowingPlaintext else { throw .plaintextToAnotherMachine }
     let base = text.hasSuffix("/") ? String(text.dropLast()) : text
-    return ExchangeEndpoint(
-      base: base, environment: environment, signedCallsNeedCredentials: signedCallsNeedCredentials)
+    return ExchangeEndpoint(base: base, environment: environment, terms: terms)
   }
 
   /// A name such as `127.0.0.1.perps.example` is somebody else's.

@@ -1,7 +1,7 @@
 public import EthereumPrimitives
 public import ExchangeAPI
 public import PerpsProtocol
-internal import SessionKeys
+public import SessionKeys
 public import Signing
 
 /// A session: a key that a wallet has approved once, and that trades for it without asking again.
@@ -12,24 +12,61 @@ public struct Session: Trader {
   public let exchange: Exchange
   /// The key that signs. Whoever keeps a session between runs keeps this, encrypted.
   public let key: SessionKey
-  /// The key's bounds, as the server has registered them, and how it stood then.
-  public let details: SessionKeyDetails
-  /// What reads the wallet's data; dies with the key.
+  /// The wallet that it trades for.
+  public let wallet: Address
+  /// What the key may do.
+  public let scope: SessionKeyScope
+  /// The first millisecond, by the server's clock, at which it may do nothing any more.
+  public let expiresAt: Timestamp
+  /// The trader's label.
+  public let name: SessionKeyName?
+  /// What the server said of the key; `nil` at Katana Perps, which has no such answer.
+  public let details: SessionKeyDetails?
+  /// What reads the wallet's data: of the session itself, with whose key it dies, or of an account at Katana Perps.
   public let credentials: APICredentials?
 
-  init(exchange: Exchange, key: SessionKey, details: SessionKeyDetails, credentials: APICredentials?) {
+  /// Takes a key in the terms of this project's servers.
+  init(
+    exchange: Exchange, key: SessionKey, details: SessionKeyDetails, credentials: APICredentials?
+  ) throws(ExchangeError) {
+    do { scope = try details.scope } catch { throw .unreadableAnswer(status: 200, reason: error.description) }
     self.exchange = exchange
     self.key = key
+    wallet = details.wallet
+    expiresAt = details.expiresAt
+    name = details.name.flatMap { SessionKeyName($0) }
     self.details = details
     self.credentials = credentials
   }
 
-  /// The wallet that it trades for.
-  public var wallet: Address { details.wallet }
+  /// Takes a key in the terms of Katana Perps.
+  init(
+    exchange: Exchange, key: SessionKey, wallet: Address, delegated: DelegatedKeyDetails, credentials: APICredentials
+  ) {
+    self.exchange = exchange
+    self.key = key
+    self.wallet = wallet
+    scope = .unlimited
+    expiresAt = delegated.expires
+    name = delegated.name.flatMap { SessionKeyName($0) }
+    details = nil
+    self.credentials = credentials
+  }
+
+  /// The same session on another connection.
+  init(_ session: Session, on exchange: Exchange) {
+    self.exchange = exchange
+    key = session.key
+    wallet = session.wallet
+    scope = session.scope
+    expiresAt = session.expiresAt
+    name = session.name
+    details = session.details
+    credentials = session.credentials
+  }
+
   /// The key's address.
   public var signingKey: Address? { key.address }
-  /// The first millisecond, by the server's clock, at which it may do nothing any more.
-  public var expiresAt: Timestamp { details.expiresAt }
 
   /// The wallet's data.
   ///
@@ -44,7 +81,9 @@ public struct Session: Trader {
   /// Throws where the key's expiry, permission, markets or limit on an order's value forbid the action. What has been
   /// used of a day's limit, and index prices, are for the server to judge.
   public func check(_ action: TradingAction) throws(ExchangeError) {
-    if let refusal = SessionBounds(details).refusal(of: action, now: exchange.now) { throw .wouldBeRefused(refusal) }
+    if let refusal = SessionBounds(scope: scope, expiresAt: expiresAt).refusal(of: action, now: exchange.now) {
+      throw .wouldBeRefused(refusal)
+    }
   }
 
   /// Signs with the key.
@@ -55,9 +94,14 @@ public struct Session: Trader {
   /// Ends the session: the key revokes itself, for ever.
   ///
   /// - Parameter openOrders: what becomes of the orders that it has resting.
+  /// - Throws: ``ExchangeError/invalid(reason:)`` at Katana Perps, where only the wallet can end a key: see
+  ///   ``Exchange/end(_:openOrders:authorizedBy:)``.
   @discardableResult
   public func end(openOrders: OpenOrders = .cancel) async throws(ExchangeError) -> SessionKeyRevocationResult {
-    try await exchange.withNonce { nonce throws(ExchangeError) in
+    guard !exchange.endpoint.terms.areOfDelegatedKeys else {
+      throw .invalid(reason: "here only the wallet can end a key: use Exchange.end(_:openOrders:authorizedBy:)")
+    }
+    return try await exchange.withNonce { nonce throws(ExchangeError) in
       let revocation = SessionKeyRevocation(
         nonce: nonce, wallet: wallet, sessionKey: key.address, openOrders: openOrders)
       let signature: KeySignature

@@ -1,18 +1,16 @@
-internal import ExchangeAPI
 internal import PerpsProtocol
 internal import SessionKeys
 
 /// What is known here of a session's bounds; says what the server would refuse, so that it is not even sent.
 struct SessionBounds {
-  private let details: SessionKeyDetails
-
-  init(_ details: SessionKeyDetails) { self.details = details }
+  let scope: SessionKeyScope
+  let expiresAt: Timestamp
 
   /// The refusal that the server would answer, as far as it can be told without it.
   func refusal(of action: TradingAction, now: Timestamp) -> Refusal? {
-    if now >= details.expiresAt { return .sessionKeyExpired(at: details.expiresAt) }
-    if !covers(action) { return .permissionExceeded(details.permission) }
-    if let market = action.market, !details.markets.isEmpty, !details.markets.contains(market) {
+    if now >= expiresAt { return .sessionKeyExpired(at: expiresAt) }
+    if !covers(action) { return .permissionExceeded(scope.permission) }
+    if let market = action.market, !scope.markets.isEmpty, !scope.markets.contains(market) {
       return .marketNotPermitted(market)
     }
     return valueRefusal(of: action)
@@ -21,15 +19,15 @@ struct SessionBounds {
   private func covers(_ action: TradingAction) -> Bool {
     switch action {
     case .cancelByOrderID, .cancelByDelegatedKey, .cancelByMarketSymbol, .cancelByWallet: true
-    case .setInitialMarginFraction: details.permission == .trade
+    case .setInitialMarginFraction: scope.permission == .trade
     case .order(let order):
-      details.permission == .trade || (details.permission == .reduceOnly && order.isReduceOnly)
+      scope.permission == .trade || (scope.permission == .reduceOnly && order.isReduceOnly)
     }
   }
 
   /// Only what has a limit price can be judged here: the rest needs the index price.
   private func valueRefusal(of action: TradingAction) -> Refusal? {
-    guard case .order(let order) = action, order.type.hasLimitPrice, let maximum = details.maximumOrderValue else {
+    guard case .order(let order) = action, order.type.hasLimitPrice, let maximum = scope.maximumOrderValue else {
       return nil
     }
     guard let value = order.quantity.multipliedRoundingUp(by: order.limitPrice), value <= maximum else {

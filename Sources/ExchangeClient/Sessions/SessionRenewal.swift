@@ -14,10 +14,10 @@ extension Exchange {
   /// - Parameters:
   ///   - session: the session whose bounds the new one has. It may have expired.
   ///   - wallet: who approves: the wallet of the session.
-  ///   - lifetime: how long the new one lives, up to 30 days.
+  ///   - lifetime: how long the new one lives, up to 30 days; a day when left out, or 30 at Katana Perps.
   ///   - key: the new key, used for nothing else; keep it where the answer may be lost.
   public func renew(
-    _ session: Session, authorizedBy wallet: some WalletSigner, lasting lifetime: Duration = .seconds(86_400),
+    _ session: Session, authorizedBy wallet: some WalletSigner, lasting lifetime: Duration? = nil,
     key: SessionKey = SessionKey()
   ) async throws(ExchangeError) -> Session {
     guard wallet.address == session.wallet else {
@@ -26,17 +26,15 @@ extension Exchange {
     guard key.address != session.key.address else {
       throw .invalid(reason: "a session is renewed with another key: one that was registered never is again")
     }
-    let scope: SessionKeyScope
-    do { scope = try session.details.scope } catch { throw .invalid(reason: error.description) }
     return try await startSession(
-      authorizedBy: wallet, permitting: scope, lasting: lifetime,
-      named: session.details.name.flatMap { SessionKeyName($0) }, key: key)
+      authorizedBy: wallet, permitting: session.scope, lasting: lifetime,
+      named: session.name, key: key)
   }
 }
 
 extension SessionKeyDetails {
   /// The bounds that the wallet has signed.
-  fileprivate var scope: SessionKeyScope {
+  var scope: SessionKeyScope {
     get throws(SessionKeyScopeError) {
       try SessionKeyScope(
         permission: permission, markets: markets, maximumOrderValue: maximumOrderValue,

@@ -8,7 +8,7 @@ extension Exchange {
   ///
   /// - Throws: ``ExchangeError/invalid(reason:)`` for Katana Perps itself, which takes no orders over its WebSocket.
   public func overSocket() async throws(ExchangeError) -> Exchange {
-    guard !endpoint.signedCallsNeedCredentials else {
+    guard !endpoint.terms.areOfDelegatedKeys else {
       throw .invalid(reason: "this exchange takes signed requests over HTTP only")
     }
     let requests = RequestSocket(caller.sockets, configuration: caller.configuration)
@@ -21,6 +21,6 @@ extension Session {
   /// The same session with its orders, cancellations and leverage sent over one WebSocket connection; see
   /// ``Exchange/overSocket()``.
   public func overSocket() async throws(ExchangeError) -> Session {
-    Session(exchange: try await exchange.overSocket(), key: key, details: details, credentials: credentials)
+    try await Session(self, on: exchange.overSocket())
   }
 }

@@ -50,10 +50,11 @@ struct StartCommand: AsyncParsableCommand {
     // Kept before it is authorised: a key that only this process had would be lost with it.
     try store.add(key, name: name?.keyName, now: .systemNow)
     let session = try await start(SessionKey(key), exchange, wallet, store)
-    let document = try document(of: session)
+    guard let details = session.details else { throw CommandFailure.exchange(.credentialsMissing) }
+    let document = try document(of: session, authorizedAt: details.authorizedAt)
     try store.add(document)
     if options.json {
-      try Report.result(session.details)
+      try Report.result(details)
     } else {
       try Report.result(text: SessionReport.started(document))
     }
@@ -76,20 +77,15 @@ struct StartCommand: AsyncParsableCommand {
     }
   }
 
-  private func document(of session: Session) throws(CommandFailure) -> SessionDocument {
+  private func document(of session: Session, authorizedAt: Timestamp) throws(CommandFailure) -> SessionDocument {
     guard let credentials = session.credentials else { throw .exchange(.credentialsMissing) }
     let domain = session.exchange.domain
     return SessionDocument(
       server: try options.server.serverOrStandard, chainID: domain.chainID, contract: domain.verifyingContract,
       isSandbox: !options.server.production, wallet: session.wallet, sessionKey: session.key.address,
-      name: name?.label, scope: try scope(of: session), authorizedAt: session.details.authorizedAt,
+      name: name?.label, scope: session.scope, authorizedAt: authorizedAt,
       expiresAt: session.expiresAt,
       credentials: credentials.withSecret { StoredCredentials(key: credentials.key, secret: $0) })
-  }
-
-  /// What the exchange has registered, which is what the wallet signed.
-  private func scope(of session: Session) throws(CommandFailure) -> SessionKeyScope {
-    do { return try bounds.scope } catch { throw .exchange(.invalid(reason: "\(error)")) }
   }
 }
 

@@ -42,7 +42,7 @@ struct RenewalTests {
     try await trading.value
 
     #expect(new.key.address != old.key.address)
-    #expect(new.details.markets == scope.markets && new.details.maximumOrderValue == scope.maximumOrderValue)
+    #expect(new.scope == scope)
     #expect(new.expiresAt.milliseconds == Scene.now + 120_000)
     let end = try #require(scene.server.requests(of: "DELETE /v1/sessionKeys").first)
     guard

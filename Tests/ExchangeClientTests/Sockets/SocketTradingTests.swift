@@ -209,7 +209,7 @@ struct SocketTradingTests {
       Issue.record("\(String(describing: error))")
       return
     }
-    let other = try await Scene(signedCallsNeedCredentials: true)
+    let other = try await Scene(terms: .delegatedKeys(credentials: nil))
     let refusal = await thrown { () async throws(ExchangeError) in _ = try await other.exchange.overSocket() }
     guard case .invalid? = refusal else {
       Issue.record("\(String(describing: refusal))")
