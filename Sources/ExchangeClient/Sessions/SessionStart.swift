@@ -8,7 +8,7 @@ extension Exchange {
   /// Starts a session: the wallet approves a key once, and the key agrees.
   ///
   /// Katana Perps itself holds a key to no bounds and lets each live 30 days: there anything but
-  /// ``SessionKeyScope/unlimited`` and 30 days is refused before anything is signed, since the key could do more than
+  /// `SessionKeyScope.unlimited` and 30 days is refused before anything is signed, since the key could do more than
   /// was asked for. A wallet that is not under the account of the endpoint's pair is put there first, with a signature
   /// of its own.
   ///
