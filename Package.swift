@@ -20,6 +20,7 @@ let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: 
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
 let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -115,7 +116,8 @@ let package = Package(
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "Ledger",
         "SandboxExchange", "KeyVault", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, logging, nio("NIOCore"),
-        nio("NIOHTTP1"), nio("NIOWebSocket"), nioHTTPTypes, nioHTTPTypesHTTP1, nioSSL, serviceLifecycle, crypto,
+        nio("NIOEmbedded"), nio("NIOHTTP1"), nio("NIOWebSocket"), nioHTTPCompression, nioHTTPTypes, nioHTTPTypesHTTP1,
+        nioSSL, serviceLifecycle, crypto,
       ],
       resources: [.copy("Resources/openapi.yaml")], swiftSettings: strict),
     .target(

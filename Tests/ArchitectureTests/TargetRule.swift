@@ -52,9 +52,8 @@ struct TargetRules {
       "ExchangeServer",
       alsoImports: [
         "Signing", "ExchangeAPI", "Ledger", "SandboxExchange", "KeyVault", "Hummingbird", "HummingbirdCore",
-        "HummingbirdTLS",
-        "HTTPTypes", "Logging",
-        "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL", "NIOWebSocket", "ServiceLifecycle",
+        "HummingbirdTLS", "HTTPTypes", "Logging", "NIOCore", "NIOEmbedded", "NIOHTTP1", "NIOHTTPCompression",
+        "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL", "NIOWebSocket", "ServiceLifecycle",
         "Crypto", "Foundation", "Synchronization",
       ]),
     .target(

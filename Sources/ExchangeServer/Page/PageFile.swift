@@ -6,8 +6,10 @@ internal import HTTPTypes
 struct PageFile: Sendable {
   let contentType: String
   let bytes: [UInt8]
+  /// The same, compressed, where that is worth it.
+  private let gzipped: [UInt8]?
   /// Changes with the content: what a browser asks by whether it has the file already.
-  let entityTag: String
+  private let entityTag: String
 
   /// The kinds of files that a page is made of, by the end of their names.
   private static let contentTypes = [
@@ -22,14 +24,21 @@ struct PageFile: Sendable {
     else { return nil }
     contentType = type
     self.bytes = bytes
-    entityTag = "\"" + Hex.encode(Array(SHA256.hash(data: bytes).prefix(16)), prefix: false) + "\""
+    gzipped = GzipEncoding.encode(bytes)
+    entityTag = Hex.encode(Array(SHA256.hash(data: bytes).prefix(16)), prefix: false)
   }
 
-  /// The file, or that the browser has it already.
-  func reply(ifNoneMatch tags: String?) -> Reply {
-    let isKnown = tags.map { $0.split(separator: ",").contains { $0.trimmed == entityTag } } ?? false
-    var reply = Reply(status: isKnown ? .notModified : .ok, contentType: contentType, body: isKnown ? [] : bytes)
-    reply.headers[.eTag] = entityTag
+  /// The file in an encoding that the browser takes, or that it has that already.
+  func reply(ifNoneMatch tags: String?, accepting encodings: String?) -> Reply {
+    let packed = GzipEncoding.isAccepted(by: encodings) ? gzipped : nil
+    // Each encoding has a tag of its own (RFC 9110, section 8.8.3).
+    let tag = packed == nil ? "\"\(entityTag)\"" : "\"\(entityTag)-gzip\""
+    let isKnown = tags.map { $0.split(separator: ",").contains { $0.trimmed == tag } } ?? false
+    var reply = Reply(
+      status: isKnown ? .notModified : .ok, contentType: contentType, body: isKnown ? [] : packed ?? bytes)
+    reply.headers[.eTag] = tag
+    if gzipped != nil { reply.headers[.vary] = "Accept-Encoding" }
+    if packed != nil { reply.headers[.contentEncoding] = "gzip" }
     // Kept, and asked for each time whether it still holds: no page of yesterday with a module of today.
     reply.headers[.cacheControl] = "no-cache"
     for (name, value) in Self.policies { reply.headers[name] = value }

@@ -66,7 +66,10 @@ public struct WebPage: Sendable {
   func adding(to routes: RouteTable) -> RouteTable {
     var routes = routes
     for (path, file) in files {
-      routes.add(.get, path) { call in file.reply(ifNoneMatch: try call.header(.ifNoneMatch)) }
+      routes.add(.get, path) { call in
+        file.reply(
+          ifNoneMatch: try call.header(.ifNoneMatch), accepting: call.headers[.acceptEncoding])
+      }
     }
     return routes
   }

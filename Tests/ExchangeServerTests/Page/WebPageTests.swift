@@ -50,6 +50,27 @@ struct WebPageTests {
   }
 
   @Test(
+    "what compresses well is sent compressed to whoever takes it, under another tag",
+    arguments: [
+      ("gzip, deflate, br", true), ("GZIP", true), ("br;q=1, *;q=0.5", true), ("gzip;q=0", false),
+      ("gzip; q=0.000", false), ("identity", false), ("br", false),
+    ])
+  func compression(accepted: String, isCompressed: Bool) async throws {
+    let text = String(repeating: "export const one = 1;\n", count: 1_000)
+    try await serving(["index.html": "a", "one.js": text]) { exchange in
+      let plain = try await exchange.execute(.get, "/one.js")
+      #expect(plain.text == text && plain.headers[.contentEncoding] == nil)
+      let answer = try await exchange.execute(.get, "/one.js", headers: [.acceptEncoding: accepted])
+      #expect((answer.headers[.contentEncoding] == "gzip") == isCompressed)
+      #expect((answer.headers[.eTag] != plain.headers[.eTag]) == isCompressed)
+      #expect(answer.headers[.vary] == "Accept-Encoding")
+      if isCompressed { #expect(answer.body.count < 1_000 && answer.body.starts(with: [0x1f, 0x8b, 8])) }
+      let small = try await exchange.execute(.get, "/", headers: [.acceptEncoding: accepted])
+      #expect(small.text == "a" && small.headers[.contentEncoding] == nil)
+    }
+  }
+
+  @Test(
     "no other spelling of a path reaches a file",
     arguments: ["//index.html", "/./index.html", "/index%2ehtml", "/INDEX.HTML", "/../secret", "/modules", "/modules/"])
   func pathsAreExact(path: String) async throws {
