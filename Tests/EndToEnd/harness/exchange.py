@@ -22,12 +22,12 @@ def configuration_of(data):
 class Exchange:
     """A server on a data directory. Every answer that is asked for here is held to the API's description."""
 
-    def __init__(self, tool, data, seed, **configuration):
+    def __init__(self, tool, data, seed, options=(), environment=None, **configuration):
         """With members of the server's configuration file, such as `limits`."""
         self.keys = KeyRing(seed)
         self.publisher = self.keys.secp256k1()
         self.configure(data, **configuration)
-        self.server = Server(tool, data, ["--config", str(configuration_of(data))])
+        self.server = Server(tool, data, ["--config", str(configuration_of(data)), *options], environment)
         self.nonces = Nonces()
         self.description = Description()
         self.client = None

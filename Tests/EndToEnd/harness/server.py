@@ -1,6 +1,7 @@
 """The server as a process on the loopback interface."""
 
 import json
+import os
 import pathlib
 import subprocess
 
@@ -14,21 +15,24 @@ STOP_SECONDS = 20
 class Server:
     """`session-keys serve` on a data directory. What it logs goes to a file beside that."""
 
-    def __init__(self, tool, data, options=()):
+    def __init__(self, tool, data, options=(), environment=None):
+        """With options of the command line, and with variables added to the environment."""
         self.tool = pathlib.Path(tool)
         self.data = pathlib.Path(data)
         self.log = self.data.with_name(self.data.name + ".log")
         self.ledger = LedgerFile(self.data)
         self.port = None
         self._options = list(options)
+        self._environment = {**os.environ, **(environment or {})}
         self._process = None
 
-    def start(self):
-        """Starts it, on a port that is free, and waits until it says that it takes requests."""
-        arguments = ["serve", "--sandbox", "--json", "--port", "0", "--data", str(self.data), *self._options]
+    def start(self, port=0):
+        """Starts it, on a port that is free unless one is named, and waits until it says that it takes requests."""
+        arguments = ["serve", "--sandbox", "--json", "--port", str(port), "--data", str(self.data), *self._options]
         with open(self.log, "ab") as log:
             self._process = subprocess.Popen(
-                [self.tool, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
+                [self.tool, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
+                env=self._environment)
         greeting = self._process.stdout.readline()
         if not greeting:
             raise AssertionError(f"the server ended with {self._process.wait()}: {self.last_words()}")
