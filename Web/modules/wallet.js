@@ -240,7 +240,7 @@ export class DemoWalletProvider {
   async #sign(account, typedData) {
     const document = JSON.parse(typedData);
     if (!(await this.#confirm({ account, document }))) throw providerError(4001, 'declined');
-    const body = { id: DemoWalletProvider.#id(), typedData: document };
+    const body = { id: DemoWalletProvider.#id(), typedData };
     return (await this.#api.send('POST /v1/sandbox/demoWallet/sign', body)).signature;
   }
 
