@@ -10,6 +10,7 @@ export class Desk {
   #signer;
   #activity;
   #format;
+  #prompted = null;
 
   /** Set once the exchange has been asked. @type {import('./signer.js').Domain} */
   domain = null;
@@ -22,6 +23,12 @@ export class Desk {
     this.#signer = signer;
     this.#activity = activity;
     this.#format = format;
+  }
+
+  /** The digest of what the wallet has been given to sign, for showing it; empty where it is something else. */
+  digestOf(document) {
+    const isSame = this.#prompted && JSON.stringify(JSON.parse(this.#prompted.typedData)) === JSON.stringify(document);
+    return isSame ? this.#prompted.digest : '';
   }
 
   /** A fresh nonce. */
@@ -66,6 +73,7 @@ export class Desk {
       const consent = consenting ? await this.#consent(consenting, complete) : undefined;
       const prepared = this.#signer.prepareForWallet(call, complete, this.domain);
       this.#activity.update(entry, { primaryType: prepared.primaryType, digest: prepared.digest, fields: prepared.fields });
+      this.#prompted = prepared;
       const prompted = performance.now();
       const signature = await wallet.signTypedData(account, prepared.typedData);
       this.#signed(entry, prepared, performance.now() - prompted);
