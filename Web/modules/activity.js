@@ -45,7 +45,7 @@ export class Activity {
   /** How many signatures the wallet and the key made. */
   get counts() {
     const counts = { wallet: 0, key: 0 };
-    for (const { signer, digest, status } of this.store.get('entries')) if (digest && status !== 'declined') counts[signer] += 1;
+    for (const { signer, signingMilliseconds } of this.store.get('entries')) if (signingMilliseconds !== undefined) counts[signer] += 1;
     return counts;
   }
 

@@ -60,7 +60,10 @@ function showPage(context) {
   showMarketHeader(market, format, now);
   showChart({ market, account, format, now });
   showTrades(market, format);
-  const form = new OrderForm({ market, account, session, pips, format, place: (order, start) => actions.place(order, start), begin: () => actions.begin() });
+  const form = new OrderForm({
+    market, account, session, pips, format, place: (order, start) => actions.place(order, start), begin: () => actions.begin(),
+    deposit: () => actions.deposit(),
+  });
   showOrderBook({ market, account, pips, format, onPick: (price) => form.takePrice(price) });
   showWallet(session, { connect: () => actions.begin(), disconnect: () => actions.disconnect() });
   const tabs = showTabs(context);

@@ -85,11 +85,22 @@ function liquidation({ after, change, price, fee, market, values, positions, ind
 }
 
 /**
- * The largest quantity on the step that the wallet can order, and what can be closed of a position against the order.
+ * The largest quantity on the step that the wallet's margin and the key's limits allow.
  *
- * @param {object} options `side`, `price`, `market`, `values`, `positions`, `reduceOnly`, `override`
+ * @param {object} options `side`, `price`, `hasPrice` (whether it is a limit price), `market`, `values`, `positions`,
+ *   `reduceOnly`, `override`, and the key's `details` or `null`
  */
-export function largestQuantity({ side, price, market, values, positions, reduceOnly, override }, pips) {
+export function largestQuantity(options, pips) {
+  const { price, hasPrice, market, details } = options;
+  const affordable = affordableQuantity(options, pips);
+  if (!price || !details) return affordable;
+  const worst = hasPrice ? price : pips.multiplyUp(price, pips.add(one, details.maximumPriceDeviation ?? zero));
+  return [details.maximumOrderValue, details.valueRemainingToday].filter(Boolean)
+    .map((limit) => pips.quantityFor(limit, worst, market.stepSize))
+    .reduce((least, quantity) => smaller(least, quantity, pips), affordable);
+}
+
+function affordableQuantity({ side, price, market, values, positions, reduceOnly, override }, pips) {
   const held = positions.find((position) => position.market === market.market)?.quantity ?? zero;
   const isAgainst = held !== zero && held.startsWith('-') === (side === 'buy');
   const closing = isAgainst ? absolute(held, pips) : zero;

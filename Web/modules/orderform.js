@@ -23,6 +23,7 @@ export class OrderForm {
    * @param {import('./signer.js').Pips} context.pips
    * @param {import('./format.js').Format} context.format
    * @param {(parameters: object, start: number) => Promise<void>} context.place
+   * @param {() => void} context.deposit
    * @param {() => void} context.begin what to do where there is no key yet: connect, approve or renew
    */
   constructor(context) {
@@ -42,6 +43,7 @@ export class OrderForm {
     for (const button of form().querySelectorAll('[data-share]')) {
       button.addEventListener('click', () => this.#takeShare(Number(button.dataset.share)));
     }
+    byId('deposit-hint').addEventListener('click', () => context.deposit());
     byId('price-mid').addEventListener('click', () => this.takePrice(this.#prices().middle));
   }
 
@@ -122,13 +124,14 @@ export class OrderForm {
   }
 
   #applyShare() {
-    const { market, values, positions, leverage } = this.#state();
+    const { market, values, positions, leverage, details, status } = this.#state();
     if (!this.#share || !market) return;
     const typed = this.#typedValues();
     const { pips } = this.#context;
-    const { reference } = draft({ ...typed, size: '' }, market, this.#prices(), pips);
+    const { reference, hasPrice } = draft({ ...typed, size: '' }, market, this.#prices(), pips);
     const largest = largestQuantity({
-      side: typed.side, price: reference, market, values, positions, reduceOnly: typed.reduceOnly, override: leverage.get(market.market) ?? null,
+      side: typed.side, price: reference, hasPrice, market, values, positions, reduceOnly: typed.reduceOnly,
+      override: leverage.get(market.market) ?? null, details: status === 'active' ? details : null,
     }, pips);
     const quantity = pips.roundDown(pips.multiply(largest, pips.divide(`${this.#share}.00000000`, '100.00000000')), market.stepSize);
     form().elements.size.value = typed.unit === 'base' || !reference ? pips.shortest(quantity) : pips.fixed(pips.value(quantity, reference), 2);
@@ -200,6 +203,7 @@ export class OrderForm {
     setText(byId('estimate-margin'), money(numbers?.margin));
     setText(byId('estimate-remains'), money(numbers?.remains ?? values?.availableCollateral));
     setText(byId('estimate-liquidation'), numbers?.liquidationPrice ? format.price(numbers.liquidationPrice, market) : numbers?.margin ? 'none' : '–');
+    byId('deposit-hint').hidden = !values || !/^[0.]*$/.test(values.equity);
     const isShort = Boolean(numbers?.remains && pips.compare(numbers.remains, '0.00000000') < 0);
     byId('estimate-remains').classList.toggle('loss', isShort);
     const warning = isShort ? 'More than your margin allows: the exchange will refuse this, or a part of it.'
