@@ -41,12 +41,12 @@ export class Actions {
 
   /** Signs an order with the key, and sends it. */
   async place(parameters, start) {
-    const { session, account, format } = this.#context;
+    const { session, account, market, format } = this.#context;
     const words = describeOrder(parameters, format);
     try {
       const order = await session.trade('POST /v1/orders', parameters, start);
       account.took(order);
-      notify(`${words}: ${outcome(order, format)} in ${milliseconds(performance.now() - start)}.`, { kind: order.status === 'canceled' ? 'info' : 'good' });
+      notify(`${words}: ${outcome(order, market.store.get('markets').get(order.market), format)} in ${milliseconds(performance.now() - start)}.`, { kind: order.status === 'canceled' ? 'info' : 'good' });
     } catch (error) {
       this.#failed(`${words}: not placed.`, error);
     }
@@ -150,10 +150,10 @@ export class Actions {
   }
 }
 
-function outcome(order, format) {
+function outcome(order, market, format) {
   const filled = format.shortest(order.executedQuantity);
   switch (order.status) {
-    case 'filled': return `filled at ${format.shortest(order.avgExecutionPrice ?? order.price)}`;
+    case 'filled': return `filled at ${format.price(order.avgExecutionPrice ?? order.price, market)}`;
     case 'partiallyFilled': return `filled ${filled}, the rest is open`;
     case 'canceled': return order.executedQuantity === '0.00000000' ? 'found nothing to trade with and was cancelled' : `filled ${filled}, the rest was cancelled`;
     case 'active': return 'waits for its trigger';

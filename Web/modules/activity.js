@@ -18,15 +18,21 @@ const entriesMaximum = 200;
  * @property {string} [digest]
  * @property {Array<{name: string, type: string, value: any}>} [fields]
  * @property {number} [signingMilliseconds]
+ * @property {number} [admissionMilliseconds] from sending to the exchange's answer
  * @property {number} [milliseconds] from the click to the exchange's answer
  * @property {string} [answer] what came of it
  */
 
 export class Activity {
   #count = 0;
+  #timer = null;
 
   /** `entries`, the newest first. */
   store = new Store({ entries: restored() });
+
+  constructor() {
+    window.addEventListener('pagehide', () => this.#keep());
+  }
 
   /** Begins an entry. @returns {Entry} */
   begin(values) {
@@ -39,7 +45,21 @@ export class Activity {
   update(entry, values) {
     Object.assign(entry, values);
     this.store.set({ entries: [...this.store.get('entries')] });
-    sessionStorage.setItem(storageName, JSON.stringify(this.store.get('entries')));
+    this.#keepSoon();
+  }
+
+  /** Writing takes longer than signing does, so it waits until nothing else is to be done. */
+  #keepSoon() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#keep(), 250);
+  }
+
+  #keep() {
+    try {
+      sessionStorage.setItem(storageName, JSON.stringify(this.store.get('entries')));
+    } catch {
+      // A full or forbidden storage loses the list at the next reload, and nothing else.
+    }
   }
 
   /** How many signatures the wallet and the key made. */

@@ -44,8 +44,9 @@ function entryRow(first) {
     setText(status, statusNames[entry.status]);
     status.dataset.status = entry.status;
     const parts = [
-      entry.signingMilliseconds !== undefined && isKey && `signed ${milliseconds(entry.signingMilliseconds)}`,
-      entry.milliseconds !== undefined && isKey && entry.call !== 'SessionKeyConsent' && `answered ${milliseconds(entry.milliseconds)}`,
+      entry.signingMilliseconds !== undefined && `${isKey ? 'signed in' : 'you took'} ${milliseconds(entry.signingMilliseconds)}`,
+      entry.admissionMilliseconds !== undefined && `admitted in ${milliseconds(entry.admissionMilliseconds)}`,
+      entry.admissionMilliseconds !== undefined && isKey && `click to answer ${milliseconds(entry.milliseconds)}`,
     ].filter(Boolean);
     setText(took, parts.join(' · '));
     setText(answer, entry.answer ?? '');

@@ -44,7 +44,7 @@ function approvalForm({ chosen, markets, approve, isRenewal, now, close }) {
   const problem = errorLine();
   const summary = element('div', { class: 'can-cannot' });
   const show = () => showSummary(summary, chosen, now());
-  const button = element('button', { type: 'submit', class: 'button primary wide', data: { testid: 'approve' }, text: 'Approve in wallet' });
+  const button = element('button', { type: 'submit', class: 'button primary wide', autofocus: true, data: { testid: 'approve' }, text: 'Approve in wallet' });
   const submit = async (event) => {
     event.preventDefault();
     if (button.disabled) return;

@@ -16,7 +16,7 @@ export async function openTransfer({ title, verb, note, suggestion, minimum, max
     class: 'transfer',
     content: (close) => {
       const problem = errorLine();
-      const input = element('input', { type: 'text', inputmode: 'decimal', maxlength: 24, value: suggestion, autocomplete: 'off', id: 'transfer-amount', name: 'amount' });
+      const input = element('input', { type: 'text', inputmode: 'decimal', maxlength: 24, value: suggestion, autocomplete: 'off', autofocus: true, id: 'transfer-amount', name: 'amount' });
       const button = element('button', { type: 'submit', class: 'button primary wide', text: `${verb} with wallet`, data: { testid: `confirm-${verb.toLowerCase()}` } });
       const submit = async (event) => {
         event.preventDefault();

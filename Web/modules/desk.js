@@ -1,6 +1,7 @@
 // Where everything is signed and sent: by the key without a prompt, by the wallet with one. Each signature is written down.
 
-import { describe } from './words.js';
+import { describe, orderStatusName } from './words.js';
+import { APIError } from './api.js';
 import { explain } from './errors.js';
 import { shortAddress } from './format.js';
 
@@ -99,9 +100,12 @@ export class Desk {
 
   async #through(entry, start, sign) {
     try {
+      if (!navigator.onLine) throw new APIError('OFFLINE', 'you are offline: nothing was signed or sent');
       const body = await sign();
+      const sent = performance.now();
       const answer = this.#stream.isOpen ? await this.#stream.request(entry.call, body) : await this.#api.send(entry.call, body);
-      this.#activity.update(entry, { status: 'done', milliseconds: performance.now() - start, answer: answerInWords(entry.call, answer, this.#format) });
+      const [now, words] = [performance.now(), answerInWords(entry.call, answer, this.#format)];
+      this.#activity.update(entry, { status: 'done', admissionMilliseconds: now - sent, milliseconds: now - start, answer: words });
       return answer;
     } catch (error) {
       const status = error.fateUnknown ? 'unknown' : error.name === 'WalletError' ? 'declined' : 'refused';
@@ -116,8 +120,8 @@ export class Desk {
 function answerInWords(call, answer, format) {
   switch (call) {
     case 'POST /v1/orders': {
-      const filled = answer.executedQuantity === '0.00000000' ? '' : `, filled ${format.shortest(answer.executedQuantity)}`;
-      return `order ${answer.orderId}: ${answer.status === 'partiallyFilled' ? 'open' : answer.status}${filled}`;
+      const isPartial = answer.status !== 'filled' && answer.executedQuantity !== '0.00000000';
+      return `order ${answer.orderId} ${orderStatusName(answer.status)}${isPartial ? `: ${format.shortest(answer.executedQuantity)}` : ''}`;
     }
     case 'DELETE /v1/orders': {
       const count = answer.filter(({ status }) => status === 'canceled').length;

@@ -102,7 +102,7 @@ export class Format {
   percentChange(fraction) {
     if (fraction === null || fraction === undefined) return '–';
     const text = this.percent(fraction);
-    return fraction.startsWith('-') || /^[0.]*$/.test(fraction) ? text : `+${text}`;
+    return text.startsWith('-') || /^[0.]*%$/.test(text) ? text : `+${text}`;
   }
 
   /** A number with so many digits. Sums may be larger than the module reckons with: they are cut, not rounded. */

@@ -1,7 +1,7 @@
 // The market that is looked at, how it stands, and the list to choose another from.
 
 import { byId, element, KeyedList, perFrame, setAttribute, setText } from './dom.js';
-import { duration, trend } from './format.js';
+import { duration } from './format.js';
 
 /**
  * @param {import('./market.js').MarketData} market
@@ -26,7 +26,7 @@ function showStats(chosen, market, format, now) {
   setText(byId('stat-last'), format.price(last, chosen));
   setText(byId('stat-index'), format.price(ticker.indexPrice, chosen));
   setText(byId('stat-change'), format.percentChange(change));
-  byId('stat-change').className = trend(change);
+  byId('stat-change').className = tone(format.percentChange(change));
   setText(byId('stat-volume'), `${format.fixed(ticker.quoteVolume ?? '0.00000000', 0)} USD`);
   setText(byId('stat-interest'), `${format.fixed(ticker.openInterest ?? '0.00000000', 2)} ${chosen.baseAsset}`);
   setText(byId('stat-funding'), ticker.nextFundingTime ? duration(ticker.nextFundingTime - now) : '–');
@@ -64,11 +64,14 @@ function marketRow(details, market, format, menu) {
     const moved = ticker?.percentChange ?? ticker?.indexPricePercentChange;
     setText(price, format.price(ticker?.close ?? ticker?.markPrice, details));
     setText(change, format.percentChange(moved));
-    change.className = `mono ${trend(moved)}`;
+    change.className = `mono ${tone(format.percentChange(moved))}`;
     setAttribute(node, 'aria-current', market.store.get('market')?.market === details.market ? 'true' : null);
   };
   return { node, update };
 }
+
+/** By what is shown, so that a change of nearly nothing has no colour. */
+const tone = (text) => (text.startsWith('+') ? 'gain' : text.startsWith('-') ? 'loss' : '');
 
 /** The arrow keys go through the buttons of a list. */
 export function moveFocus(event, list) {

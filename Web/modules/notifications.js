@@ -2,8 +2,8 @@
 
 import { byId, element, setText } from './dom.js';
 
-const shownMilliseconds = 6_000;
-const shownMaximum = 4;
+const shownMilliseconds = 4_500;
+const shownMaximum = 3;
 
 /**
  * Tells the trader something.

@@ -6,6 +6,8 @@ import { SessionKey } from './sessionkey.js';
 import { endsSession } from './errors.js';
 
 const rememberedName = 'connected-wallet';
+const revokersName = 'revoked-by';
+const revokersMaximum = 50;
 
 export class Session {
   #signer;
@@ -104,6 +106,7 @@ export class Session {
     await this.approve(terms);
     if (!before || !wasActive) return;
     await this.#desk.byKey(before, address, 'DELETE /v1/sessionKeys', { sessionKey: before.address, openOrders: 'keep' });
+    this.#rememberRevoker(before.address, 'key');
     this.#account.refreshSoon();
   }
 
@@ -117,11 +120,13 @@ export class Session {
     const { key, address } = { key: this.store.get('key'), address: this.store.get('address') };
     if (key?.address === sessionKey && this.isActive) {
       const answer = await this.#desk.byKey(key, address, 'DELETE /v1/sessionKeys', { sessionKey, openOrders });
-      this.end('revoked');
+      this.#rememberRevoker(sessionKey, 'key');
+      await this.end('revoked');
       return answer;
     }
     const { wallet } = this.#connected();
     const answer = await this.#desk.byWallet(wallet, address, 'DELETE /v1/sessionKeys', { sessionKey, openOrders });
+    this.#rememberRevoker(sessionKey, 'wallet');
     this.#account.refreshSoon();
     return answer;
   }
@@ -130,8 +135,9 @@ export class Session {
   async revokeAll(openOrders) {
     const { wallet, address } = this.#connected();
     const answer = await this.#desk.byWallet(wallet, address, 'DELETE /v1/sessionKeys', { openOrders });
+    for (const { sessionKey, status } of this.#account.store.get('keys')) if (status === 'active') this.#rememberRevoker(sessionKey, 'wallet');
     this.#account.markRevoked(null, this.#api.now);
-    if (this.isActive) this.end('revoked');
+    await this.end('revoked');
     return answer;
   }
 
@@ -143,7 +149,7 @@ export class Session {
       if (answer?.sessionKey) this.#spent(answer.sessionKey);
       return answer;
     } catch (error) {
-      if (endsSession(error)) this.end(error.code === 'SESSION_KEY_EXPIRED' ? 'expired' : 'revoked');
+      if (endsSession(error)) await this.end(error.code === 'SESSION_KEY_EXPIRED' ? 'expired' : 'revoked');
       throw error;
     }
   }
@@ -156,14 +162,35 @@ export class Session {
     return answer;
   }
 
-  /** The key is over: everything that is not signed stays. */
-  end(status) {
+  /** The key is over: everything that is not signed stays. Another tab may have renewed it, which this one goes on with. */
+  async end(status) {
     if (!this.isActive) return;
     clearTimeout(this.#endTimer);
-    const details = { ...this.store.get('details'), status };
-    this.store.set({ status, details });
-    if (status === 'revoked') this.#account.markRevoked(details.sessionKey, this.#api.now);
+    const { address, key, details } = { address: this.store.get('address'), key: this.store.get('key'), details: this.store.get('details') };
+    this.store.set({ status, details: { ...details, status } });
+    if (status === 'revoked') this.#account.markRevoked(key.address, this.#api.now);
     this.#account.close({ keep: true });
+    const kept = await SessionKey.open(this.#signer, this.#place(address)).catch(() => null);
+    if (kept?.address === key.address) await SessionKey.delete(this.#place(address));
+    else if (kept?.session && this.store.get('address') === address) await this.#resume(address, kept);
+  }
+
+  /** Who revoked a key, as far as this browser knows: `key`, `wallet` or `null`. */
+  revoker(sessionKey) {
+    return this.#revokers[sessionKey] ?? null;
+  }
+
+  get #revokers() {
+    try {
+      return JSON.parse(localStorage.getItem(revokersName)) ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  #rememberRevoker(sessionKey, by) {
+    const all = Object.entries({ ...this.#revokers, [sessionKey]: by }).slice(-revokersMaximum);
+    localStorage.setItem(revokersName, JSON.stringify(Object.fromEntries(all)));
   }
 
   #connected() {
@@ -178,7 +205,10 @@ export class Session {
     this.#account.close();
     this.store.set({ wallet, address, isReachable, key: null, details: null, status: 'none' });
     const key = await SessionKey.open(this.#signer, this.#place(address)).catch(() => null);
-    if (!key?.session) return;
+    if (key?.session) await this.#resume(address, key);
+  }
+
+  async #resume(address, key) {
     const { credentials, details } = key.session;
     if (details.expiresAt <= this.#api.now) this.store.set({ key, details: { ...details, status: 'expired' }, status: 'expired' });
     else await this.#begin(address, key, details, Credentials.restored(credentials));

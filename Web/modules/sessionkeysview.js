@@ -54,7 +54,7 @@ function keyRow(first, { session, api, actions, format }) {
     const status = details.status === 'active' && details.expiresAt <= now ? 'expired' : details.status;
     setText(title, bounded(details.name) || 'Key without a name');
     own.hidden = !isOwn;
-    setText(state, status === 'revoked' && details.revokedAt ? `revoked ${ago(details.revokedAt, now)}` : status);
+    setText(state, status === 'revoked' && details.revokedAt ? `revoked ${ago(details.revokedAt, now)}${byWhom(session.revoker(details.sessionKey))}` : status);
     state.dataset.status = status;
     setText(left, status === 'active' ? `${duration(details.expiresAt - now)} left` : '');
     setText(scope, `May ${permissionName(details.permission)} in ${details.markets.length ? details.markets.join(', ') : 'all markets'}, until ${dateTime(details.expiresAt)}.`);
@@ -67,6 +67,11 @@ function keyRow(first, { session, api, actions, format }) {
     node.classList.toggle('is-over', status !== 'active');
   };
   return { node, update };
+}
+
+/** The exchange tells that a key was revoked; by whom, this browser knows where it was asked to. */
+function byWhom(revoker) {
+  return revoker === 'key' ? ' by the key itself' : revoker === 'wallet' ? ' by the wallet' : '';
 }
 
 function limitWords({ maximumOrderValue, maximumDailyValue, maximumPriceDeviation }, format) {

@@ -90,7 +90,7 @@ export async function promptOfDemoWallet({ account, document }, digest) {
       element('p', { class: 'digest small' }, element('span', { class: 'muted', text: 'Digest ' }), element('span', { class: 'mono', text: digest || 'not known' })),
       element('p', { class: 'muted small mono', text: `Account ${account}` }),
       element('div', { class: 'dialog-actions' },
-        element('button', { type: 'button', class: 'button', text: 'Decline', data: { testid: 'wallet-decline' }, on: { click: () => close(false) } }),
+        element('button', { type: 'button', class: 'button', autofocus: true, text: 'Decline', data: { testid: 'wallet-decline' }, on: { click: () => close(false) } }),
         element('button', { type: 'button', class: 'button primary', text: 'Sign', data: { testid: 'wallet-sign' }, on: { click: () => close(true) } })),
     ].filter(Boolean),
   });
