@@ -33,7 +33,7 @@ export function activityView(activity) {
 
 function entryRow(first) {
   const isKey = first.signer === 'key';
-  const [status, took, answer] = [element('span', { class: 'state' }), element('span', { class: 'mono muted' }), element('span', { class: 'muted answer' })];
+  const [status, took, answer] = [element('span', { class: 'state' }), element('span', { class: 'mono muted took small' }), element('span', { class: 'muted answer' })];
   const details = element('details', { class: 'signed' }, element('summary', { text: 'What was signed' }));
   const node = element('li', { class: 'entry', data: { testid: 'activity-entry', signer: first.signer } },
     element('span', { class: 'mono muted small', text: clock(first.time) }),

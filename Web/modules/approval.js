@@ -79,8 +79,8 @@ function approvalForm({ chosen, markets, approve, isRenewal, now, close }) {
       choice('Most off the index price', deviations, chosen.maximumPriceDeviation, pick('maximumPriceDeviation'))),
     element('label', { class: 'field' }, element('span', { text: 'Name of this device' }),
       element('input', { type: 'text', maxlength: 64, value: chosen.name, autocomplete: 'off', on: { input: ({ target }) => { chosen.name = target.value; } } })),
-    summary, problem.node, button,
-    element('p', { class: 'muted small', text: 'Approving is free, and moves no money.' }))];
+    summary, element('div', { class: 'dialog-foot' }, problem.node, button,
+      element('p', { class: 'muted small centered', text: 'Approving is free, and moves no money.' })))];
 }
 
 /** Radio buttons that look like one switch. */

@@ -1,12 +1,16 @@
 // The price chart, on a canvas. Numbers become floats here, for pixels only.
 
-import { byId, element, perFrame, setText } from './dom.js';
+import { byId, element, perFrame, setAttribute, setText } from './dom.js';
 import { clock, dateTime, digitsOf } from './format.js';
 
 const intervals = { '1m': 60_000, '5m': 300_000, '15m': 900_000, '1h': 3_600_000, '4h': 14_400_000, '1d': 86_400_000 };
 const axisWidth = 76;
 const axisHeight = 22;
 const slot = 9;
+/** What a bar of the live chart stands for. */
+const liveStep = 5_000;
+/** With fewer candles than these the live chart is shown at first. */
+const candlesMinimum = 4;
 
 /**
  * @param {object} options
@@ -18,7 +22,12 @@ const slot = 9;
 export function showChart({ market, account, format, now }) {
   const canvas = byId('chart');
   const pointer = { x: null, y: null };
-  const render = perFrame(() => draw(canvas, { market, account, format, now: now(), pointer }));
+  const view = { isLive: null };
+  const render = perFrame(() => {
+    if (view.isLive === null && !market.store.get('isStale')) view.isLive = market.store.get('candles').length < candlesMinimum;
+    draw(canvas, { market, account, format, now: now(), pointer, isLive: view.isLive === true });
+    showInterval(market, view);
+  });
   market.store.watch(['candles', 'samples', 'market', 'interval', 'isStale'], render);
   account.store.watch(['orders', 'positions'], render);
   new ResizeObserver(render).observe(canvas.parentElement);
@@ -30,44 +39,66 @@ export function showChart({ market, account, format, now }) {
   };
   canvas.addEventListener('pointermove', ({ offsetX, offsetY }) => move(offsetX, offsetY));
   canvas.addEventListener('pointerleave', () => move(null, null));
-  prepareIntervals(market);
+  prepareIntervals(market, view, render);
 }
 
-function prepareIntervals(market) {
-  const buttons = Object.keys(intervals).map((interval) =>
-    element('button', { type: 'button', class: 'segment-button', text: interval, data: { interval }, on: { click: () => market.chooseInterval(interval) } }));
-  byId('intervals').append(...buttons);
-  market.store.watch(['interval'], () => {
-    for (const button of buttons) button.setAttribute('aria-pressed', button.dataset.interval === market.store.get('interval'));
-  });
+function prepareIntervals(market, view, render) {
+  const choose = (interval) => {
+    view.isLive = interval === 'live';
+    if (!view.isLive) market.chooseInterval(interval);
+    render();
+  };
+  byId('intervals').append(...['live', ...Object.keys(intervals)].map((interval) =>
+    element('button', {
+      type: 'button', class: 'segment-button', text: interval === 'live' ? 'Live' : interval, data: { interval }, on: { click: () => choose(interval) },
+      title: interval === 'live' ? 'The index price since this page was opened' : null,
+    })));
 }
 
-function draw(canvas, { market, account, format, now, pointer }) {
+function showInterval(market, { isLive }) {
+  const current = isLive ? 'live' : market.store.get('interval');
+  for (const button of byId('intervals').children) setAttribute(button, 'aria-pressed', String(button.dataset.interval === current));
+}
+
+/** Bars of the index price, made of what was seen of it. */
+function liveBars(samples) {
+  const bars = [];
+  for (const { time, price } of samples) {
+    const start = Math.floor(time / liveStep) * liveStep;
+    const bar = bars.at(-1);
+    if (bar?.start === start) Object.assign(bar, { high: Math.max(bar.high, price), low: Math.min(bar.low, price), close: price });
+    else bars.push({ start, open: bar?.close ?? price, high: Math.max(bar?.close ?? price, price), low: Math.min(bar?.close ?? price, price), close: price, volume: 0 });
+  }
+  return bars;
+}
+
+function draw(canvas, { market, account, format, now, pointer, isLive }) {
   const chosen = market.store.get('market');
   const { clientWidth: width, clientHeight: height } = canvas.parentElement;
   if (!chosen || !width || !height) return;
   const context = prepare(canvas, width, height);
   const colors = theme(canvas);
-  const step = intervals[market.store.get('interval')];
+  const step = isLive ? liveStep : intervals[market.store.get('interval')];
   const area = { width: width - axisWidth, height: height - axisHeight };
-  const candles = market.store.get('candles').map(numbers);
+  const seen = (market.store.get('samples').get(chosen.market) ?? []).map(({ time, price }) => ({ time, price: Number(price) }));
+  const candles = isLive ? liveBars(seen) : market.store.get('candles').map(numbers);
   const end = Math.floor(now / step) * step;
   const count = Math.floor(area.width / slot) - 2;
   const start = end - count * step;
   const x = (time) => ((time - start) / step) * slot + slot / 2;
   const shown = candles.filter((candle) => candle.start >= start);
-  const samples = market.store.get('samples').map(({ time, price }) => ({ time, price: Number(price) })).filter(({ time }) => time >= start);
+  const samples = isLive ? [] : seen.filter(({ time }) => time >= start);
   const scale = priceScale(shown, samples, area, market);
   if (!scale) {
     empty(context, area, colors);
     return;
   }
   grid(context, { area, scale, colors, start, end, step, x, chosen });
-  volumes(context, shown, { area, colors, x });
+  if (!isLive) volumes(context, shown, { area, colors, x });
   indexLine(context, samples, { scale, colors, x });
   for (const candle of shown) drawCandle(context, candle, { scale, colors, x });
   marks(context, { market, account, chosen, scale, area, colors, format });
-  crosshair(context, { pointer, shown, area, scale, colors, start, step, chosen });
+  crosshair(context, { pointer, shown, area, scale, colors, start, step, chosen, isLive });
   describe(canvas, shown, market, format, chosen);
 }
 
@@ -124,8 +155,13 @@ function grid(context, { area, scale, colors, start, end, step, x, chosen }) {
   for (let time = Math.ceil(start / step / every) * step * every; time <= end; time += step * every) {
     const at = Math.round(x(time)) + 0.5;
     line(context, at, 0, at, area.height);
-    if (at > 24 && at < area.width - 24) context.fillText(step >= 86_400_000 ? new Date(time).toISOString().slice(5, 10) : clock(time).slice(0, 5), at, area.height + axisHeight / 2);
+    if (at > 24 && at < area.width - 24) context.fillText(timeLabel(time, step), at, area.height + axisHeight / 2);
   }
+}
+
+function timeLabel(time, step) {
+  if (step >= 86_400_000) return new Date(time).toISOString().slice(5, 10);
+  return step < 60_000 ? clock(time) : clock(time).slice(0, 5);
 }
 
 function niceSteps(low, high, count) {
@@ -197,12 +233,12 @@ function marks(context, { market, account, chosen, scale, area, colors, format }
   if (index) mark(index, '', colors.accent, true);
 }
 
-function crosshair(context, { pointer, shown, area, scale, colors, start, step, chosen }) {
+function crosshair(context, { pointer, shown, area, scale, colors, start, step, chosen, isLive }) {
   const legend = byId('chart-legend');
   const isInside = pointer.x !== null && pointer.x < area.width && pointer.y < area.height;
   const time = isInside ? start + Math.round((pointer.x - slot / 2) / slot) * step : null;
   const candle = isInside ? shown.find((entry) => entry.start === time) : shown.at(-1);
-  setText(legend, candle ? `O ${label(candle.open, chosen)}  H ${label(candle.high, chosen)}  L ${label(candle.low, chosen)}  C ${label(candle.close, chosen)}` : 'Index price; no trades in this time');
+  setText(legend, candle ? `${isLive ? 'Index  ' : ''}O ${label(candle.open, chosen)}  H ${label(candle.high, chosen)}  L ${label(candle.low, chosen)}  C ${label(candle.close, chosen)}` : 'Index price; no trades in this time');
   if (!isInside) return;
   context.strokeStyle = context.fillStyle = colors.text;
   context.setLineDash([2, 3]);

@@ -15,6 +15,8 @@ export function showKeyCard({ session, activity, api, format, actions, showKeys 
   const badge = byId('session-status');
   const card = makeCard(actions);
   setChildren(byId('key-card'), card.node);
+  const [prefix, suffix] = [element('span', { class: 'wide-only' }), element('span')];
+  setChildren(badge, prefix, suffix);
   badge.addEventListener('click', showKeys);
   const warned = new Set();
   const render = () => {
@@ -22,7 +24,9 @@ export function showKeyCard({ session, activity, api, format, actions, showKeys 
     const left = details ? details.expiresAt - api.now : 0;
     badge.hidden = !address;
     badge.dataset.status = status;
-    setText(badge, badgeText(status, left));
+    setText(prefix, status === 'none' ? 'No session key' : 'Session key ');
+    setText(suffix, status === 'none' ? '' : badgeText(status, left).replace('Session key ', ''));
+    setAttribute(badge, 'aria-label', badgeText(status, left));
     card.update({ status, details, address, left, counts: activity.counts, format });
     if (status === 'active') warnOfEnd(details, left, warned, actions);
   };

@@ -16,10 +16,10 @@ export class MarketData {
 
   /**
    * `markets` by name, `tickers` by name, `market` (the chosen one's details), `book`, `trades` (newest first), `candles`
-   * (oldest first), `interval`, `samples` of the index price, and whether what is shown `isStale`.
+   * (oldest first), `interval`, `samples` of the index prices by market, and whether what is shown `isStale`.
    */
   store = new Store({
-    markets: new Map(), tickers: new Map(), market: null, book: null, trades: [], candles: [], interval: '1m', samples: [],
+    markets: new Map(), tickers: new Map(), market: null, book: null, trades: [], candles: [], interval: '1m', samples: new Map(),
     isStale: true,
   });
 
@@ -55,7 +55,7 @@ export class MarketData {
   choose(name) {
     const market = this.store.get('markets').get(name);
     if (!market || market === this.store.get('market')) return;
-    this.store.set({ market, book: null, trades: [], candles: [], samples: [] });
+    this.store.set({ market, book: null, trades: [], candles: [] });
     this.#reload();
   }
 
@@ -96,7 +96,7 @@ export class MarketData {
         trades: trades.reverse(), candles, isStale: this.#stream.state !== 'live',
         tickers: new Map(tickers.map((ticker) => [ticker.market, ticker])),
       });
-      this.#sample(this.ticker.time, this.ticker.indexPrice);
+      for (const ticker of tickers) this.#sample(ticker.market, ticker.time, ticker.indexPrice);
     } catch {
       if (generation === this.#generation) setTimeout(() => generation === this.#generation && this.#reload(), 2_000);
     }
@@ -141,14 +141,16 @@ export class MarketData {
       indexPrice: ip, indexPrice24h: id, indexPricePercentChange: iP, openInterest: oi, currentFundingRate: nf, nextFundingTime: ft,
     });
     this.store.touch('tickers');
-    if (m === this.store.get('market')?.market) this.#sample(t, ip);
+    this.#sample(m, t, ip);
   }
 
-  #sample(time, price) {
+  #sample(market, time, price) {
     if (!price) return;
-    const samples = this.store.get('samples');
+    const all = this.store.get('samples');
+    const samples = all.get(market) ?? [];
     samples.push({ time, price });
     if (samples.length > samplesMaximum) samples.shift();
+    all.set(market, samples);
     this.store.touch('samples');
   }
 }
