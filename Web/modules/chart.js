@@ -88,7 +88,7 @@ function draw(canvas, { market, account, format, now, pointer, isLive }) {
   const x = (time) => ((time - start) / step) * slot + slot / 2;
   const shown = candles.filter((candle) => candle.start >= start);
   const samples = isLive ? [] : seen.filter(({ time }) => time >= start);
-  const scale = priceScale(shown, samples, area, market);
+  const scale = priceScale(shown, samples, area, isLive ? null : market.ticker);
   if (!scale) {
     empty(context, area, colors);
     return;
@@ -128,13 +128,12 @@ function theme(canvas) {
   return { gain: color('--gain'), loss: color('--loss'), text: color('--muted'), line: color('--line'), accent: color('--accent'), surface: color('--surface') };
 }
 
-function priceScale(candles, samples, area, market) {
-  const ticker = market.ticker;
+function priceScale(candles, samples, area, ticker) {
   const values = [...candles.flatMap(({ high, low }) => [high, low]), ...samples.map(({ price }) => price)];
   for (const price of [ticker?.indexPrice, ticker?.bid, ticker?.ask]) if (price) values.push(Number(price));
   if (!values.length) return null;
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const margin = Math.max((high - low) * 0.12, high * 0.0004);
+  const margin = Math.max((high - low) * 0.12, high * 0.0002);
   const [bottom, top] = [low - margin, high + margin];
   const y = (price) => ((top - price) / (top - bottom)) * area.height;
   return { bottom, top, y, price: (at) => top - (at / area.height) * (top - bottom) };

@@ -26,7 +26,7 @@ import { element, KeyedList, setText } from './dom.js';
 export function makeTable({ caption, columns, key, empty, rowTest }) {
   const body = element('tbody');
   const none = element('p', { class: 'muted empty', text: empty });
-  const head = element('tr', {}, ...columns.map(({ title, isNumber }) => element('th', { scope: 'col', class: isNumber ? 'number' : '', text: title })));
+  const head = element('tr', {}, ...columns.map(({ title, isNumber }) => element('th', { scope: 'col', class: isNumber ? 'number' : '' }, title || element('span', { class: 'visually-hidden', text: 'Action' }))));
   const table = element('table', { class: 'table' }, element('caption', { class: 'visually-hidden', text: caption }), element('thead', {}, head), body);
   const rows = new KeyedList(body, { key, create: (item) => makeRow(columns, item, rowTest, key) });
   const update = (items) => {
