@@ -31,7 +31,7 @@ export function notify(text, { kind = 'info', action = null, key = '' } = {}) {
   list.append(node);
   while (list.children.length > shownMaximum) list.firstChild.remove();
   announce(text);
-  if (kind !== 'bad' && !action) setTimeout(remove, shownMilliseconds);
+  if (!action) setTimeout(remove, kind === 'bad' ? 3 * shownMilliseconds : shownMilliseconds);
 }
 
 /** Says something to screen readers only. */

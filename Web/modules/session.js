@@ -134,8 +134,9 @@ export class Session {
   /** Has the wallet revoke every key, also those that nobody has seen yet. */
   async revokeAll(openOrders) {
     const { wallet, address } = this.#connected();
+    const ending = this.#account.store.get('keys').filter(({ status }) => status === 'active');
     const answer = await this.#desk.byWallet(wallet, address, 'DELETE /v1/sessionKeys', { openOrders });
-    for (const { sessionKey, status } of this.#account.store.get('keys')) if (status === 'active') this.#rememberRevoker(sessionKey, 'wallet');
+    for (const { sessionKey } of ending) this.#rememberRevoker(sessionKey, 'wallet');
     this.#account.markRevoked(null, this.#api.now);
     await this.end('revoked');
     return answer;

@@ -59,7 +59,7 @@ function keyRow(first, { session, api, actions, format }) {
     setText(left, status === 'active' ? `${duration(details.expiresAt - now)} left` : '');
     setText(scope, `May ${permissionName(details.permission)} in ${details.markets.length ? details.markets.join(', ') : 'all markets'}, until ${dateTime(details.expiresAt)}.`);
     setText(limits, limitWords(details, format));
-    setText(today, details.valueRemainingToday !== undefined ? `Left today: ${format.money(details.valueRemainingToday)} of ${format.money(details.maximumDailyValue)} USD` : '');
+    setText(today, status === 'active' && details.valueRemainingToday !== undefined ? `Left today: ${format.money(details.valueRemainingToday)} of ${format.money(details.maximumDailyValue)} USD` : '');
     setText(used, usageWords(details, now));
     setText(refused, refusalWords(details));
     revoke.hidden = status === 'revoked';

@@ -162,6 +162,8 @@ export class Stream {
   #openSoon(milliseconds) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
+      // What is offline is not tried; the browser says when it is online again.
+      if (!navigator.onLine) return;
       if (this.#socket === null || this.#socket.readyState === WebSocket.CLOSED) this.open();
     }, milliseconds);
   }
