@@ -1,0 +1,93 @@
+// Dialogs before the wallet is asked for money or for the end of keys.
+
+import { element, setText } from './dom.js';
+import { errorLine, openDialog } from './dialog.js';
+import { explain } from './errors.js';
+
+/**
+ * Asks how much, and has it carried out. What was typed stays where the wallet or the exchange refuses.
+ *
+ * @param {object} options `title`, `verb`, `note`, `suggestion`, `minimum`, `maximum` (or `null`), `pips`, `format`
+ * @param {(quantity: string) => Promise<any>} options.run
+ */
+export async function openTransfer({ title, verb, note, suggestion, minimum, maximum, pips, format, run }) {
+  await openDialog({
+    title,
+    class: 'transfer',
+    content: (close) => {
+      const problem = errorLine();
+      const input = element('input', { type: 'text', inputmode: 'decimal', maxlength: 24, value: suggestion, autocomplete: 'off', autofocus: true, id: 'transfer-amount', name: 'amount' });
+      const button = element('button', { type: 'submit', class: 'button primary wide', text: `${verb} with wallet`, data: { testid: `confirm-${verb.toLowerCase()}` } });
+      const submit = async (event) => {
+        event.preventDefault();
+        if (button.disabled) return;
+        const quantity = read(input.value, { minimum, maximum, pips, format, problem });
+        if (!quantity) return;
+        button.disabled = true;
+        setText(button, 'Waiting for your wallet…');
+        try {
+          await run(quantity);
+          close(true);
+        } catch (error) {
+          problem.show(explain(error));
+        } finally {
+          button.disabled = false;
+          setText(button, `${verb} with wallet`);
+        }
+      };
+      const most = maximum ? element('button', { type: 'button', class: 'button small', text: 'All', on: { click: () => { input.value = pips.shortest(maximum); } } }) : null;
+      return [element('form', { on: { submit } },
+        element('label', { class: 'field', for: 'transfer-amount' }, element('span', { text: 'Amount, USD' })),
+        element('div', { class: 'input-row' }, input, most),
+        maximum ? element('p', { class: 'muted small', text: `Available: ${format.money(maximum)} USD` }) : null,
+        element('p', { class: 'muted small', text: note }), problem.node, button)];
+    },
+  });
+}
+
+function read(text, { minimum, maximum, pips, format, problem }) {
+  try {
+    const quantity = pips.typed(text.replace(/[,\s]/g, ''));
+    if (pips.compare(quantity, minimum) < 0) problem.show(`At least ${format.shortest(minimum)} USD.`);
+    else if (maximum && pips.compare(quantity, maximum) > 0) problem.show(`At most ${format.shortest(maximum)} USD.`);
+    else return quantity;
+  } catch {
+    problem.show('Type an amount, such as 100.');
+  }
+  return null;
+}
+
+/**
+ * Asks what becomes of a key's open orders, and revokes it.
+ *
+ * @param {object} options `title`, `text`, and the `count` of open orders
+ * @param {(openOrders: 'cancel' | 'keep') => Promise<void>} options.run
+ */
+export async function openRevocation({ title, text, count, run }) {
+  await openDialog({
+    title,
+    class: 'revocation',
+    content: (close) => {
+      const problem = errorLine();
+      const button = element('button', { type: 'submit', class: 'button danger wide', text: 'Revoke', data: { testid: 'confirm-revoke' } });
+      const submit = async (event) => {
+        event.preventDefault();
+        const openOrders = new FormData(event.target).get('openOrders');
+        button.disabled = true;
+        try {
+          await run(openOrders);
+          close(true);
+        } catch (error) {
+          problem.show(explain(error));
+        } finally {
+          button.disabled = false;
+        }
+      };
+      const option = (value, words, checked) => element('label', { class: 'check' }, element('input', { type: 'radio', name: 'openOrders', value, checked }), ` ${words}`);
+      return [element('form', { on: { submit } }, element('p', { text }),
+        element('fieldset', { class: 'plain' }, element('legend', { text: `Open orders (${count})` }),
+          option('cancel', 'Cancel them', true), option('keep', 'Keep them', false)),
+        problem.node, button)];
+    },
+  });
+}
