@@ -5,16 +5,17 @@ import pathlib
 import sys
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 ROOT = pathlib.Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
 
 from harness.exchange import Exchange  # noqa: E402
-from page.trader import PageTrader  # noqa: E402
+from page.trader import STEP_MILLISECONDS, PageTrader  # noqa: E402
 from page.wallet import BrowserWallet  # noqa: E402
 
 CHROMIUM = "/usr/bin/chromium"
+expect.set_options(timeout=STEP_MILLISECONDS)
 
 
 @pytest.fixture(scope="session")

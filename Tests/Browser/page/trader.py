@@ -4,6 +4,9 @@ from playwright.sync_api import expect
 
 from .wallet import RDNS
 
+# How long a step may take on a machine that does something else, too.
+STEP_MILLISECONDS = 10_000
+
 
 class PageTrader:
     """One browser profile with the page open in it, and a wallet."""
@@ -13,6 +16,7 @@ class PageTrader:
         self.address = address
         self.wallet = wallet
         self.context = browser.new_context(**options)
+        self.context.set_default_timeout(STEP_MILLISECONDS)
         # What must not happen on any page.
         self.faults = []
         self.context.on("request", self._requested)
@@ -51,6 +55,10 @@ class PageTrader:
         self.test_id("connect-wallet").click()
         self.test_id(f"wallet-{rdns}").click()
         expect(self.page.locator("dialog.wallets")).to_have_count(0)
+        # The page offers the approval at once.
+        expect(self.page.locator("dialog.approval")).to_have_count(1)
+        self.page.keyboard.press("Escape")
+        expect(self.page.locator("dialog.approval")).to_have_count(0)
 
     def approve(self, lifetime=None, sign=None):
         """From a connected wallet to an active key; `sign` is what the demo wallet needs."""
