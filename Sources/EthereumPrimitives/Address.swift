@@ -49,10 +49,10 @@ extension Address {
     guard let address = Address(bytes) else {
       throw .notHexadecimal(.wrongLength(expectedBytes: 20, actualBytes: bytes.count))
     }
-    let digits = text.utf8.dropFirst(2)
-    let hasLower = digits.contains { $0 >= UInt8(ascii: "a") }
+    let digits = Array(text.utf8)
+    let hasLower = digits[2...].contains { $0 >= UInt8(ascii: "a") }
     let hasUpper = digits.contains { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "F") }
-    if hasLower && hasUpper, !text.utf8.elementsEqual(address.description.utf8) { throw .wrongChecksum }
+    if hasLower && hasUpper, digits != Array(address.description.utf8) { throw .wrongChecksum }
     self = address
   }
 }

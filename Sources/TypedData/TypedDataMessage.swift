@@ -25,39 +25,65 @@ extension TypedDataMessage {
 
 /// The one declaration of a message: its primary type and members, with where each member's value comes from.
 public struct TypedDataSchema<Message>: Sendable {
-  /// The name of the primary type.
-  public let primaryType: String
   /// The members in the order of the type string.
   public let members: [TypedDataMember<Message>]
-  /// `encodeType` of EIP-712.
-  public let encodedType: String
-  /// Keccak-256 of ``encodedType``.
-  public let typeHash: Bytes32
 
-  @usableFromInline let prefix: Keccak256
+  @usableFromInline let declaration: TypedDataDeclaration
 
   /// Declares a message.
   public init(_ primaryType: String, _ members: TypedDataMember<Message>...) {
+    self.members = members
+    declaration = TypedDataDeclaration(primaryType, members.map { ($0.name, $0.solidityType) })
+  }
+
+  /// The name of the primary type.
+  public var primaryType: String { declaration.primaryType }
+
+  /// `encodeType` of EIP-712.
+  public var encodedType: String { declaration.encodedType }
+
+  /// Keccak-256 of ``encodedType``.
+  public var typeHash: Bytes32 { declaration.typeHash }
+
+  @inlinable func structHash(of message: Message) -> Bytes32 {
+    var sponge = declaration.prefix
+    // Looked at where they are: a copy of each member would count references up and down.
+    let members = members.span
+    for index in members.indices { sponge.update(members[index].read(message).encoded) }
+    return sponge.finalize()
+  }
+
+  /// The values of a message's members, in their order.
+  @inline(never)
+  func values(of message: Message) -> [TypedDataValue] {
+    var values: [TypedDataValue] = []
+    for member in members { values.append(member.read(message)) }
+    return values
+  }
+}
+
+/// What a schema says of a message besides where its values come from.
+@usableFromInline struct TypedDataDeclaration: Sendable {
+  let primaryType: String
+  let members: [(name: String, type: String)]
+  let encodedType: String
+  let typeHash: Bytes32
+  /// A sponge that has absorbed the type hash.
+  @usableFromInline let prefix: Keccak256
+
+  init(_ primaryType: String, _ members: [(name: String, type: String)]) {
     self.primaryType = primaryType
     self.members = members
     var type = primaryType + "("
     for (index, member) in members.enumerated() {
       if index > 0 { type += "," }
-      type += member.solidityType + " " + member.name
+      type += member.type + " " + member.name
     }
     encodedType = type + ")"
     typeHash = Keccak256.hash(utf8: encodedType)
     var prefix = Keccak256()
     prefix.update(typeHash)
     self.prefix = prefix
-  }
-
-  @inlinable func structHash(of message: Message) -> Bytes32 {
-    var sponge = prefix
-    // Looked at where they are: a copy of each member would count references up and down.
-    let members = members.span
-    for index in members.indices { sponge.update(members[index].encoded(message)) }
-    return sponge.finalize()
   }
 }
 
@@ -78,66 +104,77 @@ public struct TypedDataMember<Message>: Sendable {
 
   /// The member's name.
   public let name: String
+  /// The member's Solidity type.
+  public let solidityType: String
   @usableFromInline let value: Value
 
   /// A `bool`.
   public static func bool(_ name: String, _ value: @escaping @Sendable (Message) -> Bool) -> Self {
-    Self(name: name, value: .bool(value))
+    Self(name: name, solidityType: "bool", value: .bool(value))
   }
   /// A `uint8`, as which Solidity encodes an enum.
   public static func uint8(_ name: String, _ value: @escaping @Sendable (Message) -> UInt8) -> Self {
-    Self(name: name, value: .uint8(value))
+    Self(name: name, solidityType: "uint8", value: .uint8(value))
   }
   /// A `uint64`.
   public static func uint64(_ name: String, _ value: @escaping @Sendable (Message) -> UInt64) -> Self {
-    Self(name: name, value: .uint64(value))
+    Self(name: name, solidityType: "uint64", value: .uint64(value))
   }
   /// A `uint128`.
   public static func uint128(_ name: String, _ value: @escaping @Sendable (Message) -> UInt128) -> Self {
-    Self(name: name, value: .uint128(value))
+    Self(name: name, solidityType: "uint128", value: .uint128(value))
   }
   /// An `address`.
   public static func address(_ name: String, _ value: @escaping @Sendable (Message) -> Address) -> Self {
-    Self(name: name, value: .address(value))
+    Self(name: name, solidityType: "address", value: .address(value))
   }
   /// A `bytes` of any length.
   public static func bytes(_ name: String, _ value: @escaping @Sendable (Message) -> [UInt8]) -> Self {
-    Self(name: name, value: .bytes(value))
+    Self(name: name, solidityType: "bytes", value: .bytes(value))
   }
   /// A `string`.
   public static func string(_ name: String, _ value: @escaping @Sendable (Message) -> TypedDataText) -> Self {
-    Self(name: name, value: .string(value))
+    Self(name: name, solidityType: "string", value: .string(value))
   }
   /// A `string[]`.
   public static func strings(_ name: String, _ value: @escaping @Sendable (Message) -> [String]) -> Self {
-    Self(name: name, value: .strings(value))
+    Self(name: name, solidityType: "string[]", value: .strings(value))
   }
 
-  /// The member's Solidity type.
-  public var solidityType: String {
+  @inlinable func read(_ message: Message) -> TypedDataValue {
     switch value {
-    case .bool: "bool"
-    case .uint8: "uint8"
-    case .uint64: "uint64"
-    case .uint128: "uint128"
-    case .address: "address"
-    case .bytes: "bytes"
-    case .string: "string"
-    case .strings: "string[]"
+    case .bool(let read): .bool(read(message))
+    case .uint8(let read): .uint64(UInt64(read(message)))
+    case .uint64(let read): .uint64(read(message))
+    case .uint128(let read): .uint128(read(message))
+    case .address(let read): .address(read(message))
+    case .bytes(let read): .bytes(read(message))
+    case .string(let read): .string(read(message))
+    case .strings(let read): .strings(read(message))
     }
   }
+}
 
-  /// `encodeData` of EIP-712 for this member: always one word.
-  @inlinable func encoded(_ message: Message) -> Bytes32 {
-    switch value {
-    case .bool(let read): Bytes32(bigEndian: 0, 0, 0, read(message) ? 1 : 0)
-    case .uint8(let read): Bytes32(bigEndian: 0, 0, 0, UInt64(read(message)))
-    case .uint64(let read): Bytes32(bigEndian: 0, 0, 0, read(message))
-    case .uint128(let read): Bytes32(uint128: read(message))
-    case .address(let read): read(message).word
-    case .bytes(let read): Keccak256.hash(read(message))
-    case .string(let read): read(message).hash
-    case .strings(let read): Self.hash(ofElements: read(message))
+/// The value of a member. From here on it does not matter of which message: each is encoded and written in one place.
+@usableFromInline enum TypedDataValue: Sendable {
+  case bool(Bool)
+  case uint64(UInt64)
+  case uint128(UInt128)
+  case address(Address)
+  case bytes([UInt8])
+  case string(TypedDataText)
+  case strings([String])
+
+  /// `encodeData` of EIP-712: always one word.
+  @inlinable var encoded: Bytes32 {
+    switch self {
+    case .bool(let flag): Bytes32(bigEndian: 0, 0, 0, flag ? 1 : 0)
+    case .uint64(let number): Bytes32(bigEndian: 0, 0, 0, number)
+    case .uint128(let number): Bytes32(uint128: number)
+    case .address(let address): address.word
+    case .bytes(let bytes): Keccak256.hash(bytes)
+    case .string(let text): text.hash
+    case .strings(let texts): Self.hash(ofElements: texts)
     }
   }
 

@@ -52,9 +52,10 @@ public enum OrderReference: Hashable, Sendable {
 
   /// Reads a reference as it stands on the wire.
   public init(_ text: String) throws(OrderReferenceError) {
-    if text.utf8.starts(with: Self.clientPrefix.utf8) {
-      let id = String(decoding: text.utf8.dropFirst(Self.clientPrefix.utf8.count), as: UTF8.self)
-      guard !id.utf8.isEmpty else { throw .empty }
+    let (bytes, prefix) = (Array(text.utf8), Array(Self.clientPrefix.utf8))
+    if bytes.starts(with: prefix) {
+      let id = String(decoding: bytes[prefix.count...], as: UTF8.self)
+      guard bytes.count > prefix.count else { throw .empty }
       do { self = .client(try ClientOrderID(id)) } catch { throw .clientOrderID(error) }
     } else {
       self = .order(try OrderID(text))
