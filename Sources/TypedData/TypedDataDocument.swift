@@ -17,6 +17,7 @@ public struct TypedDataDocument: Sendable {
   public var primaryType: String { declaration.primaryType }
 
   /// `hashStruct` of the message.
+  @inline(never)
   public var structHash: Bytes32 {
     var sponge = declaration.prefix
     for value in values { sponge.update(value.encoded) }

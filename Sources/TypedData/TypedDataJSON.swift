@@ -13,15 +13,23 @@ extension TypedDataMessage {
 
 extension TypedDataDocument {
   /// See ``TypedDataMessage/json(in:)``.
+  @inline(never)
   public func json(in domain: Domain) -> String {
     var text = JSONText()
     text.begin("{")
     text.name("types")
     text.begin("{")
     text.name("EIP712Domain")
-    text.types([("name", "string"), ("version", "string"), ("chainId", "uint256"), ("verifyingContract", "address")])
+    text.begin("[")
+    text.type(of: "name", is: "string")
+    text.type(of: "version", is: "string")
+    text.type(of: "chainId", is: "uint256")
+    text.type(of: "verifyingContract", is: "address")
+    text.end("]")
     text.name(primaryType)
-    text.types(declaration.members)
+    text.begin("[")
+    for member in declaration.members { text.type(of: member.name, is: member.type.text) }
+    text.end("]")
     text.end("}")
     text.name("primaryType")
     text.string(primaryType)
@@ -40,10 +48,11 @@ extension TypedDataDocument {
     return text.text
   }
 
+  @inline(never)
   private func write(to text: inout JSONText) {
     text.begin("{")
     for index in values.indices {
-      text.name(declaration.members[index].name)
+      text.name(declaration.members[index].name.description)
       text.value(values[index])
     }
     text.end("}")
@@ -51,19 +60,17 @@ extension TypedDataDocument {
 }
 
 extension JSONText {
-  fileprivate mutating func types(_ members: [(name: String, type: String)]) {
-    begin("[")
-    for member in members {
-      begin("{")
-      name("name")
-      string(member.name)
-      name("type")
-      string(member.type)
-      end("}")
-    }
-    end("]")
+  @inline(never)
+  fileprivate mutating func type(of member: StaticString, is type: StaticString) {
+    begin("{")
+    name("name")
+    string(member.description)
+    name("type")
+    string(type.description)
+    end("}")
   }
 
+  @inline(never)
   fileprivate mutating func domain(_ domain: Domain) {
     begin("{")
     name("name")
@@ -77,11 +84,12 @@ extension JSONText {
     end("}")
   }
 
+  @inline(never)
   fileprivate mutating func value(_ value: TypedDataValue) {
     switch value {
     case .bool(let flag): bool(flag)
     case .uint64(let number): self.number(number)
-    case .uint128(let number): string(decimal(number))
+    case .uint128(let number): string(String(decimal: number))
     case .address(let address): string(address.description)
     case .bytes(let bytes): string(Hex.encode(bytes))
     case .string(let text): string(text.text)
@@ -91,22 +99,4 @@ extension JSONText {
       end("]")
     }
   }
-}
-
-/// Decimal digits of a 128-bit number.
-///
-/// Divides by 10⁹ digit by digit of 32 bits, because the browser's build has no 128-bit division to link to.
-func decimal(_ value: UInt128) -> String {
-  var digits = [96, 64, 32, 0].map { UInt64(UInt32(truncatingIfNeeded: value >> UInt128($0))) }
-  var text: [UInt8] = []
-  while digits.contains(where: { $0 != 0 }) || text.isEmpty {
-    var remainder: UInt64 = 0
-    for index in digits.indices {
-      let dividend = remainder << 32 | digits[index]
-      digits[index] = dividend / 10
-      remainder = dividend % 10
-    }
-    text.append(UInt8(ascii: "0") + UInt8(remainder))
-  }
-  return String(decoding: text.reversed(), as: UTF8.self)
 }

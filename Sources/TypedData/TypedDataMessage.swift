@@ -33,7 +33,8 @@ public struct TypedDataSchema<Message>: Sendable {
   /// Declares a message.
   public init(_ primaryType: String, _ members: TypedDataMember<Message>...) {
     self.members = members
-    declaration = TypedDataDeclaration(primaryType, members.map { ($0.name, $0.solidityType) })
+    declaration = TypedDataDeclaration(
+      primaryType, members.map { TypedDataDeclaration.Member(name: $0.label, type: $0.type) })
   }
 
   /// The name of the primary type.
@@ -63,23 +64,30 @@ public struct TypedDataSchema<Message>: Sendable {
 }
 
 /// What a schema says of a message besides where its values come from.
-@usableFromInline struct TypedDataDeclaration: Sendable {
+///
+/// A class, because every message's is copied around: a reference takes less code than its members.
+@usableFromInline final class TypedDataDeclaration: Sendable {
   let primaryType: String
-  let members: [(name: String, type: String)]
+  let members: [Member]
   let encodedType: String
   let typeHash: Bytes32
   /// A sponge that has absorbed the type hash.
   @usableFromInline let prefix: Keccak256
 
-  init(_ primaryType: String, _ members: [(name: String, type: String)]) {
+  struct Member: Sendable {
+    let name: StaticString
+    let type: TypedDataType
+  }
+
+  @inline(never)
+  init(_ primaryType: String, _ members: [Member]) {
     self.primaryType = primaryType
     self.members = members
-    var type = primaryType + "("
+    var parts = [primaryType, "("]
     for (index, member) in members.enumerated() {
-      if index > 0 { type += "," }
-      type += member.type + " " + member.name
+      parts += [index == 0 ? "" : ",", member.type.text.description, " ", member.name.description]
     }
-    encodedType = type + ")"
+    encodedType = String(joining: parts + [")"])
     typeHash = Keccak256.hash(utf8: encodedType)
     var prefix = Keccak256()
     prefix.update(typeHash)
@@ -91,66 +99,78 @@ public struct TypedDataSchema<Message>: Sendable {
 ///
 /// The factories are the only way to make one, so a member's type string always fits how its value is encoded.
 public struct TypedDataMember<Message>: Sendable {
-  @usableFromInline enum Value: Sendable {
-    case bool(@Sendable (Message) -> Bool)
-    case uint8(@Sendable (Message) -> UInt8)
-    case uint64(@Sendable (Message) -> UInt64)
-    case uint128(@Sendable (Message) -> UInt128)
-    case address(@Sendable (Message) -> Address)
-    case bytes(@Sendable (Message) -> [UInt8])
-    case string(@Sendable (Message) -> TypedDataText)
-    case strings(@Sendable (Message) -> [String])
+  @usableFromInline let label: StaticString
+  @usableFromInline let type: TypedDataType
+  @usableFromInline let read: @Sendable (Message) -> TypedDataValue
+
+  @usableFromInline
+  init(label: StaticString, type: TypedDataType, read: @escaping @Sendable (Message) -> TypedDataValue) {
+    self.label = label
+    self.type = type
+    self.read = read
   }
 
   /// The member's name.
-  public let name: String
+  public var name: String { label.description }
   /// The member's Solidity type.
-  public let solidityType: String
-  @usableFromInline let value: Value
+  public var solidityType: String { type.text.description }
 
   /// A `bool`.
-  public static func bool(_ name: String, _ value: @escaping @Sendable (Message) -> Bool) -> Self {
-    Self(name: name, solidityType: "bool", value: .bool(value))
+  @inlinable @inline(__always)
+  public static func bool(_ name: StaticString, _ value: @escaping @Sendable (Message) -> Bool) -> Self {
+    Self(label: name, type: .bool) { .bool(value($0)) }
   }
   /// A `uint8`, as which Solidity encodes an enum.
-  public static func uint8(_ name: String, _ value: @escaping @Sendable (Message) -> UInt8) -> Self {
-    Self(name: name, solidityType: "uint8", value: .uint8(value))
+  @inlinable @inline(__always)
+  public static func uint8(_ name: StaticString, _ value: @escaping @Sendable (Message) -> UInt8) -> Self {
+    Self(label: name, type: .uint8) { .uint64(UInt64(value($0))) }
   }
   /// A `uint64`.
-  public static func uint64(_ name: String, _ value: @escaping @Sendable (Message) -> UInt64) -> Self {
-    Self(name: name, solidityType: "uint64", value: .uint64(value))
+  @inlinable @inline(__always)
+  public static func uint64(_ name: StaticString, _ value: @escaping @Sendable (Message) -> UInt64) -> Self {
+    Self(label: name, type: .uint64) { .uint64(value($0)) }
   }
   /// A `uint128`.
-  public static func uint128(_ name: String, _ value: @escaping @Sendable (Message) -> UInt128) -> Self {
-    Self(name: name, solidityType: "uint128", value: .uint128(value))
+  @inlinable @inline(__always)
+  public static func uint128(_ name: StaticString, _ value: @escaping @Sendable (Message) -> UInt128) -> Self {
+    Self(label: name, type: .uint128) { .uint128(value($0)) }
   }
   /// An `address`.
-  public static func address(_ name: String, _ value: @escaping @Sendable (Message) -> Address) -> Self {
-    Self(name: name, solidityType: "address", value: .address(value))
+  @inlinable @inline(__always)
+  public static func address(_ name: StaticString, _ value: @escaping @Sendable (Message) -> Address) -> Self {
+    Self(label: name, type: .address) { .address(value($0)) }
   }
   /// A `bytes` of any length.
-  public static func bytes(_ name: String, _ value: @escaping @Sendable (Message) -> [UInt8]) -> Self {
-    Self(name: name, solidityType: "bytes", value: .bytes(value))
+  @inlinable @inline(__always)
+  public static func bytes(_ name: StaticString, _ value: @escaping @Sendable (Message) -> [UInt8]) -> Self {
+    Self(label: name, type: .bytes) { .bytes(value($0)) }
   }
   /// A `string`.
-  public static func string(_ name: String, _ value: @escaping @Sendable (Message) -> TypedDataText) -> Self {
-    Self(name: name, solidityType: "string", value: .string(value))
+  @inlinable @inline(__always)
+  public static func string(_ name: StaticString, _ value: @escaping @Sendable (Message) -> TypedDataText) -> Self {
+    Self(label: name, type: .string) { .string(value($0)) }
   }
   /// A `string[]`.
-  public static func strings(_ name: String, _ value: @escaping @Sendable (Message) -> [String]) -> Self {
-    Self(name: name, solidityType: "string[]", value: .strings(value))
+  @inlinable @inline(__always)
+  public static func strings(_ name: StaticString, _ value: @escaping @Sendable (Message) -> [String]) -> Self {
+    Self(label: name, type: .strings) { .strings(value($0)) }
   }
+}
 
-  @inlinable func read(_ message: Message) -> TypedDataValue {
-    switch value {
-    case .bool(let read): .bool(read(message))
-    case .uint8(let read): .uint64(UInt64(read(message)))
-    case .uint64(let read): .uint64(read(message))
-    case .uint128(let read): .uint128(read(message))
-    case .address(let read): .address(read(message))
-    case .bytes(let read): .bytes(read(message))
-    case .string(let read): .string(read(message))
-    case .strings(let read): .strings(read(message))
+/// The Solidity types that members have.
+@usableFromInline enum TypedDataType: Sendable {
+  case bool, uint8, uint64, uint128, address, bytes, string, strings
+
+  var text: StaticString {
+    switch self {
+    case .bool: "bool"
+    case .uint8: "uint8"
+    case .uint64: "uint64"
+    case .uint128: "uint128"
+    case .address: "address"
+    case .bytes: "bytes"
+    case .string: "string"
+    case .strings: "string[]"
     }
   }
 }
@@ -197,6 +217,9 @@ public struct TypedDataText: Hashable, Sendable {
   public static let empty = TypedDataText("")
 
   /// Hashes a text's UTF-8 bytes.
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   public init(_ text: String) {
     self.text = text
     hash = Keccak256.hash(utf8: text)
