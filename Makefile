@@ -18,6 +18,7 @@ help: ## List what there is to make
 
 .PHONY: run
 run: install ## Build for release and start a sandbox exchange on loopback: make run [PORT=7474] [DATA=dir]
+	@Scripts/build-wasm
 	@echo "Building for release: some minutes the first time"
 	@swift build -c release --product session-keys --quiet
 	@exec .build/release/session-keys serve --sandbox --port $(PORT) $(if $(DATA),--data "$(DATA)")
@@ -81,6 +82,7 @@ check-format:
 .PHONY: check-wasm
 check-wasm:
 	@Scripts/build-wasm
+	@.build/venv/bin/python -m pytest --rootdir Tests/WebAssembly Tests/WebAssembly
 
 .PHONY: check-units
 check-units: $(differential)

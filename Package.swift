@@ -72,6 +72,10 @@ let package = Package(
       name: "SessionKeys",
       dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol"],
       swiftSettings: strict),
+    // Built for the web page by Scripts/build-wasm; here for its tests.
+    .target(
+      name: "BrowserSigner", dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol"],
+      exclude: ["Module/Runtime.c"], swiftSettings: strict),
 
     // Below the line.
     .systemLibrary(
@@ -148,6 +152,12 @@ let package = Package(
       resources: [.copy("Vectors")], swiftSettings: strict),
     .testTarget(
       name: "PerpsProtocolTests", dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "ExchangeAPI"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "BrowserSignerTests",
+      dependencies: [
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "ExchangeAPI", "BrowserSigner",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "SigningTests",

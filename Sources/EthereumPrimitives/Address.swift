@@ -49,10 +49,10 @@ extension Address {
     guard let address = Address(bytes) else {
       throw .notHexadecimal(.wrongLength(expectedBytes: 20, actualBytes: bytes.count))
     }
-    let digits = text.utf8.dropFirst(2)
-    let hasLower = digits.contains { $0 >= UInt8(ascii: "a") }
+    let digits = text.utf8Bytes
+    let hasLower = digits[2...].contains { $0 >= UInt8(ascii: "a") }
     let hasUpper = digits.contains { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "F") }
-    if hasLower && hasUpper, !text.utf8.elementsEqual(address.description.utf8) { throw .wrongChecksum }
+    if hasLower && hasUpper, digits != address.description.utf8Bytes { throw .wrongChecksum }
     self = address
   }
 }
@@ -60,13 +60,13 @@ extension Address {
 extension Address: CustomStringConvertible {
   /// The address with its EIP-55 checksum: a letter is upper-case where the digit of the hash at its place is over 7.
   public var description: String {
-    var digits = [UInt8](Hex.encode(bytes, prefix: false).utf8)
+    var digits = Hex.encode(bytes, prefix: false).utf8Bytes
     let checksum = Keccak256.hash(digits).bytes
     for index in digits.indices where digits[index] >= UInt8(ascii: "a") {
       let nibble = index % 2 == 0 ? checksum[index / 2] >> 4 : checksum[index / 2] & 0x0f
       if nibble > 7 { digits[index] -= 32 }
     }
-    return "0x" + String(decoding: digits, as: UTF8.self)
+    return String(utf8: [UInt8(ascii: "0"), UInt8(ascii: "x")] + digits)
   }
 }
 
@@ -87,7 +87,8 @@ extension AddressError: CustomStringConvertible {
   /// What was wrong and what to do, in a sentence.
   public var description: String {
     switch self {
-    case .notHexadecimal(let reason): "an address is 0x and 40 hexadecimal digits: \(reason)"
+    case .notHexadecimal(let reason):
+      String(joining: ["an address is 0x and 40 hexadecimal digits: ", reason.description])
     case .wrongChecksum:
       "the address has a wrong EIP-55 checksum: check it for a typing mistake, or write it all in lower case"
     }

@@ -34,13 +34,22 @@ public struct Bytes32: BitwiseCopyable, Hashable, Sendable {
   public init?(_ bytes: ArraySlice<UInt8>) { unsafe self.init(bytes.span.bytes) }
 
   /// The four 64-bit digits of a 256-bit number, most significant first.
-  @inline(__always)
+  #if hasFeature(Embedded)
+    // WebAssembly has no instruction that turns bytes around: in the browser's module the code for it stands once.
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public init(bigEndian digit0: UInt64, _ digit1: UInt64, _ digit2: UInt64, _ digit3: UInt64) {
     self.init(lanes: digit0.bigEndian, digit1.bigEndian, digit2.bigEndian, digit3.bigEndian)
   }
 
   /// The four 64-bit digits of the bytes read as a big-endian 256-bit number, most significant first.
-  @inline(__always)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public var bigEndianDigits: (UInt64, UInt64, UInt64, UInt64) {
     (lane0.bigEndian, lane1.bigEndian, lane2.bigEndian, lane3.bigEndian)
   }

@@ -44,6 +44,7 @@ public struct ECDSASignature: Hashable, Sendable {
   public let s: Bytes32
 
   /// Checks two scalars.
+  @inline(never)
   public init(curve: Curve, r: Bytes32, s: Bytes32) throws(SignatureError) {
     guard r != .zero, r < curve.order else { throw .scalarOutOfRange }
     guard s != .zero, s < curve.order else { throw .scalarOutOfRange }
@@ -133,7 +134,8 @@ extension SignatureError: CustomStringConvertible {
   /// What was wrong and what is expected, in a sentence.
   public var description: String {
     switch self {
-    case .wrongLength(let expected, let actual): "a signature has \(expected) bytes here, not \(actual)"
+    case .wrongLength(let expected, let actual):
+      String("a signature has ", expected, " bytes here, not ", actual)
     case .scalarOutOfRange: "r and s of a signature must be from 1 to the order of the curve minus 1"
     case .highS: "s of the signature is over half of the curve's order: sign with the low s"
     case .recoveryIDOutOfRange: "v, the last byte of the signature, must be 27 or 28"
@@ -143,6 +145,7 @@ extension SignatureError: CustomStringConvertible {
 
 extension Bytes32 {
   /// `self − other` modulo 2²⁵⁶, as big-endian numbers.
+  @inline(never)
   func subtracting(_ other: Bytes32) -> Bytes32 {
     let (left, right) = (bigEndianDigits, other.bigEndianDigits)
     var borrow: UInt64 = 0

@@ -12,14 +12,14 @@ public enum Hex {
       digits.append(digit(byte >> 4))
       digits.append(digit(byte & 0x0f))
     }
-    return String(decoding: digits, as: UTF8.self)
+    return String(utf8: digits)
   }
 
   /// Reads `0x` and an even number of digits of either case.
   ///
   /// - Parameter byteCountMaximum: refuses longer input before anything is allocated.
   public static func decode(_ text: String, byteCountMaximum: Int = 65_536) throws(HexError) -> [UInt8] {
-    let text = Array(text.utf8)
+    let text = text.utf8Bytes
     guard text.count >= 2, text[0] == UInt8(ascii: "0"), text[1] == UInt8(ascii: "x") else { throw .missingPrefix }
     guard text.count % 2 == 0 else { throw .oddNumberOfDigits }
     let byteCount = text.count / 2 - 1
@@ -81,9 +81,12 @@ extension HexError: CustomStringConvertible {
     switch self {
     case .missingPrefix: "hexadecimal text must begin with 0x"
     case .oddNumberOfDigits: "hexadecimal text must have an even number of digits"
-    case .notADigit(let offset): "the character at offset \(offset) is not a hexadecimal digit"
-    case .wrongLength(let expected, let actual): "expected \(expected) bytes in hexadecimal, found \(actual)"
-    case .tooLong(let maximum, let actual): "hexadecimal text of \(actual) bytes is over the maximum of \(maximum)"
+    case .notADigit(let offset):
+      String("the character at offset ", offset, " is not a hexadecimal digit")
+    case .wrongLength(let expected, let actual):
+      String("expected ", expected, " bytes in hexadecimal, found ", actual)
+    case .tooLong(let maximum, let actual):
+      String("hexadecimal text of ", actual, " bytes is over the maximum of ", maximum)
     }
   }
 }

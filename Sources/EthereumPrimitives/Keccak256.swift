@@ -37,7 +37,12 @@ public struct Keccak256: Sendable {
   public mutating func update(utf8 text: String) { unsafe update(text.utf8.span.bytes) }
 
   /// Absorbs 32 bytes.
-  @inline(__always)
+  #if hasFeature(Embedded)
+    // In the browser's module size counts for more than speed.
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func update(_ word: Bytes32) {
     if position & 7 == 0 {
       absorb(lane: word.lane0.littleEndian)

@@ -29,7 +29,8 @@ public enum SignedData: Hashable, Sendable {
       sponge.update([UInt8(truncatingIfNeeded: h.3 >> 8), UInt8(truncatingIfNeeded: h.3)])
     case .personalMessage(let message):
       sponge.update([0x19])
-      sponge.update(utf8: "Ethereum Signed Message:\n\(message.count)")
+      sponge.update(utf8: "Ethereum Signed Message:\n")
+      sponge.update(utf8: String(message.count))
       sponge.update(message)
     }
     return sponge.finalize()

@@ -21,21 +21,25 @@ public struct Domain: Hashable, Sendable {
     "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
 
   /// Names a domain; the separator is computed once.
+  @inline(never)
   public init(name: String, version: String, chainID: UInt64, verifyingContract: Address) {
     self.name = name
     self.version = version
     self.chainID = chainID
     self.verifyingContract = verifyingContract
+    let words = [
+      Keccak256.hash(utf8: Self.encodedType), Keccak256.hash(utf8: name), Keccak256.hash(utf8: version),
+      Bytes32(bigEndian: 0, 0, 0, chainID), verifyingContract.word,
+    ]
     var sponge = Keccak256()
-    sponge.update(Keccak256.hash(utf8: Self.encodedType))
-    sponge.update(Keccak256.hash(utf8: name))
-    sponge.update(Keccak256.hash(utf8: version))
-    sponge.update(Bytes32(bigEndian: 0, 0, 0, chainID))
-    sponge.update(verifyingContract.word)
+    for word in words { sponge.update(word) }
     separator = sponge.finalize()
   }
 
   /// What is signed: Keccak-256 of `0x19 0x01`, the separator and a struct hash.
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   public func digest(ofStructHash structHash: Bytes32) -> Bytes32 {
     SignedData.structuredData(domainSeparator: separator, structHash: structHash).digest
   }

@@ -25,39 +25,73 @@ extension TypedDataMessage {
 
 /// The one declaration of a message: its primary type and members, with where each member's value comes from.
 public struct TypedDataSchema<Message>: Sendable {
-  /// The name of the primary type.
-  public let primaryType: String
   /// The members in the order of the type string.
   public let members: [TypedDataMember<Message>]
-  /// `encodeType` of EIP-712.
-  public let encodedType: String
-  /// Keccak-256 of ``encodedType``.
-  public let typeHash: Bytes32
 
-  @usableFromInline let prefix: Keccak256
+  @usableFromInline let declaration: TypedDataDeclaration
 
   /// Declares a message.
   public init(_ primaryType: String, _ members: TypedDataMember<Message>...) {
+    self.members = members
+    declaration = TypedDataDeclaration(
+      primaryType, members.map { TypedDataDeclaration.Member(name: $0.label, type: $0.type) })
+  }
+
+  /// The name of the primary type.
+  public var primaryType: String { declaration.primaryType }
+
+  /// `encodeType` of EIP-712.
+  public var encodedType: String { declaration.encodedType }
+
+  /// Keccak-256 of ``encodedType``.
+  public var typeHash: Bytes32 { declaration.typeHash }
+
+  @inlinable func structHash(of message: Message) -> Bytes32 {
+    var sponge = declaration.prefix
+    // Looked at where they are: a copy of each member would count references up and down.
+    let members = members.span
+    for index in members.indices { sponge.update(members[index].read(message).encoded) }
+    return sponge.finalize()
+  }
+
+  /// The values of a message's members, in their order.
+  @inline(never)
+  func values(of message: Message) -> [TypedDataValue] {
+    var values: [TypedDataValue] = []
+    for member in members { values.append(member.read(message)) }
+    return values
+  }
+}
+
+/// What a schema says of a message besides where its values come from.
+///
+/// A class, because every message's is copied around: a reference takes less code than its members.
+@usableFromInline final class TypedDataDeclaration: Sendable {
+  let primaryType: String
+  let members: [Member]
+  let encodedType: String
+  let typeHash: Bytes32
+  /// A sponge that has absorbed the type hash.
+  @usableFromInline let prefix: Keccak256
+
+  struct Member: Sendable {
+    let name: StaticString
+    let type: TypedDataType
+  }
+
+  @inline(never)
+  init(_ primaryType: String, _ members: [Member]) {
     self.primaryType = primaryType
     self.members = members
-    var type = primaryType + "("
+    var parts = [primaryType, "("]
     for (index, member) in members.enumerated() {
-      if index > 0 { type += "," }
-      type += member.solidityType + " " + member.name
+      parts += [index == 0 ? "" : ",", member.type.text.description, " ", member.name.description]
     }
-    encodedType = type + ")"
+    encodedType = String(joining: parts + [")"])
     typeHash = Keccak256.hash(utf8: encodedType)
     var prefix = Keccak256()
     prefix.update(typeHash)
     self.prefix = prefix
-  }
-
-  @inlinable func structHash(of message: Message) -> Bytes32 {
-    var sponge = prefix
-    // Looked at where they are: a copy of each member would count references up and down.
-    let members = members.span
-    for index in members.indices { sponge.update(members[index].encoded(message)) }
-    return sponge.finalize()
   }
 }
 
@@ -65,57 +99,70 @@ public struct TypedDataSchema<Message>: Sendable {
 ///
 /// The factories are the only way to make one, so a member's type string always fits how its value is encoded.
 public struct TypedDataMember<Message>: Sendable {
-  @usableFromInline enum Value: Sendable {
-    case bool(@Sendable (Message) -> Bool)
-    case uint8(@Sendable (Message) -> UInt8)
-    case uint64(@Sendable (Message) -> UInt64)
-    case uint128(@Sendable (Message) -> UInt128)
-    case address(@Sendable (Message) -> Address)
-    case bytes(@Sendable (Message) -> [UInt8])
-    case string(@Sendable (Message) -> TypedDataText)
-    case strings(@Sendable (Message) -> [String])
+  @usableFromInline let label: StaticString
+  @usableFromInline let type: TypedDataType
+  @usableFromInline let read: @Sendable (Message) -> TypedDataValue
+
+  @usableFromInline
+  init(label: StaticString, type: TypedDataType, read: @escaping @Sendable (Message) -> TypedDataValue) {
+    self.label = label
+    self.type = type
+    self.read = read
   }
 
   /// The member's name.
-  public let name: String
-  @usableFromInline let value: Value
+  public var name: String { label.description }
+  /// The member's Solidity type.
+  public var solidityType: String { type.text.description }
 
   /// A `bool`.
-  public static func bool(_ name: String, _ value: @escaping @Sendable (Message) -> Bool) -> Self {
-    Self(name: name, value: .bool(value))
+  @inlinable @inline(__always)
+  public static func bool(_ name: StaticString, _ value: @escaping @Sendable (Message) -> Bool) -> Self {
+    Self(label: name, type: .bool) { .bool(value($0)) }
   }
   /// A `uint8`, as which Solidity encodes an enum.
-  public static func uint8(_ name: String, _ value: @escaping @Sendable (Message) -> UInt8) -> Self {
-    Self(name: name, value: .uint8(value))
+  @inlinable @inline(__always)
+  public static func uint8(_ name: StaticString, _ value: @escaping @Sendable (Message) -> UInt8) -> Self {
+    Self(label: name, type: .uint8) { .uint64(UInt64(value($0))) }
   }
   /// A `uint64`.
-  public static func uint64(_ name: String, _ value: @escaping @Sendable (Message) -> UInt64) -> Self {
-    Self(name: name, value: .uint64(value))
+  @inlinable @inline(__always)
+  public static func uint64(_ name: StaticString, _ value: @escaping @Sendable (Message) -> UInt64) -> Self {
+    Self(label: name, type: .uint64) { .uint64(value($0)) }
   }
   /// A `uint128`.
-  public static func uint128(_ name: String, _ value: @escaping @Sendable (Message) -> UInt128) -> Self {
-    Self(name: name, value: .uint128(value))
+  @inlinable @inline(__always)
+  public static func uint128(_ name: StaticString, _ value: @escaping @Sendable (Message) -> UInt128) -> Self {
+    Self(label: name, type: .uint128) { .uint128(value($0)) }
   }
   /// An `address`.
-  public static func address(_ name: String, _ value: @escaping @Sendable (Message) -> Address) -> Self {
-    Self(name: name, value: .address(value))
+  @inlinable @inline(__always)
+  public static func address(_ name: StaticString, _ value: @escaping @Sendable (Message) -> Address) -> Self {
+    Self(label: name, type: .address) { .address(value($0)) }
   }
   /// A `bytes` of any length.
-  public static func bytes(_ name: String, _ value: @escaping @Sendable (Message) -> [UInt8]) -> Self {
-    Self(name: name, value: .bytes(value))
+  @inlinable @inline(__always)
+  public static func bytes(_ name: StaticString, _ value: @escaping @Sendable (Message) -> [UInt8]) -> Self {
+    Self(label: name, type: .bytes) { .bytes(value($0)) }
   }
   /// A `string`.
-  public static func string(_ name: String, _ value: @escaping @Sendable (Message) -> TypedDataText) -> Self {
-    Self(name: name, value: .string(value))
+  @inlinable @inline(__always)
+  public static func string(_ name: StaticString, _ value: @escaping @Sendable (Message) -> TypedDataText) -> Self {
+    Self(label: name, type: .string) { .string(value($0)) }
   }
   /// A `string[]`.
-  public static func strings(_ name: String, _ value: @escaping @Sendable (Message) -> [String]) -> Self {
-    Self(name: name, value: .strings(value))
+  @inlinable @inline(__always)
+  public static func strings(_ name: StaticString, _ value: @escaping @Sendable (Message) -> [String]) -> Self {
+    Self(label: name, type: .strings) { .strings(value($0)) }
   }
+}
 
-  /// The member's Solidity type.
-  public var solidityType: String {
-    switch value {
+/// The Solidity types that members have.
+@usableFromInline enum TypedDataType: Sendable {
+  case bool, uint8, uint64, uint128, address, bytes, string, strings
+
+  var text: StaticString {
+    switch self {
     case .bool: "bool"
     case .uint8: "uint8"
     case .uint64: "uint64"
@@ -126,18 +173,28 @@ public struct TypedDataMember<Message>: Sendable {
     case .strings: "string[]"
     }
   }
+}
 
-  /// `encodeData` of EIP-712 for this member: always one word.
-  @inlinable func encoded(_ message: Message) -> Bytes32 {
-    switch value {
-    case .bool(let read): Bytes32(bigEndian: 0, 0, 0, read(message) ? 1 : 0)
-    case .uint8(let read): Bytes32(bigEndian: 0, 0, 0, UInt64(read(message)))
-    case .uint64(let read): Bytes32(bigEndian: 0, 0, 0, read(message))
-    case .uint128(let read): Bytes32(uint128: read(message))
-    case .address(let read): read(message).word
-    case .bytes(let read): Keccak256.hash(read(message))
-    case .string(let read): read(message).hash
-    case .strings(let read): Self.hash(ofElements: read(message))
+/// The value of a member. From here on it does not matter of which message: each is encoded and written in one place.
+@usableFromInline enum TypedDataValue: Sendable {
+  case bool(Bool)
+  case uint64(UInt64)
+  case uint128(UInt128)
+  case address(Address)
+  case bytes([UInt8])
+  case string(TypedDataText)
+  case strings([String])
+
+  /// `encodeData` of EIP-712: always one word.
+  @inlinable var encoded: Bytes32 {
+    switch self {
+    case .bool(let flag): Bytes32(bigEndian: 0, 0, 0, flag ? 1 : 0)
+    case .uint64(let number): Bytes32(bigEndian: 0, 0, 0, number)
+    case .uint128(let number): Bytes32(uint128: number)
+    case .address(let address): address.word
+    case .bytes(let bytes): Keccak256.hash(bytes)
+    case .string(let text): text.hash
+    case .strings(let texts): Self.hash(ofElements: texts)
     }
   }
 
@@ -160,6 +217,9 @@ public struct TypedDataText: Hashable, Sendable {
   public static let empty = TypedDataText("")
 
   /// Hashes a text's UTF-8 bytes.
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   public init(_ text: String) {
     self.text = text
     hash = Keccak256.hash(utf8: text)

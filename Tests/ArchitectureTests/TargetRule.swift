@@ -33,6 +33,8 @@ struct TargetRules {
     .pure("TypedData"),
     .pure("PerpsProtocol"),
     .pure("SessionKeys"),
+    // For the browser: what the server decides is not there.
+    .target("BrowserSigner", importsOnly: ["EthereumPrimitives", "TypedData", "PerpsProtocol"]),
     // The line. CSecp256k1 and GRDB have one importer each; Signing also wipes memory with the C library.
     .target("CSecp256k1", importsOnly: []),
     .target("Signing", alsoImports: ["CSecp256k1", "Crypto", "Glibc", "Darwin"]),

@@ -1,3 +1,4 @@
+internal import EthereumPrimitives
 public import TypedData
 
 /// A market's name, such as `ETH-USD` or `1000PEPE-USD`.
@@ -13,8 +14,9 @@ public struct MarketSymbol: Hashable, Sendable {
 
   /// Checks a name.
   public init(_ text: String) throws(MarketSymbolError) {
-    guard !text.utf8.isEmpty, text.utf8.count <= Self.bytesMaximum else { throw .wrongLength }
-    guard text.utf8.allSatisfy(Self.isAllowed) else { throw .unexpectedCharacter }
+    let bytes = text.utf8Bytes
+    guard !bytes.isEmpty, bytes.count <= Self.bytesMaximum else { throw .wrongLength }
+    guard bytes.allSatisfy(Self.isAllowed) else { throw .unexpectedCharacter }
     typedDataText = TypedDataText(text)
   }
 

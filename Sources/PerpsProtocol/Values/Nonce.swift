@@ -33,7 +33,7 @@ public struct Nonce: Hashable, Sendable {
 
   /// Reads a UUID with hyphens at their four places, or with none; digits of either case.
   public init(_ text: String) throws(NonceError) {
-    let characters = Array(text.utf8)
+    let characters = text.utf8Bytes
     guard characters.count == 36 || characters.count == 32 else { throw .notAUUID }
     let hyphens = characters.count == 36 ? [8, 13, 18, 23] : []
     var value: UInt128 = 0
@@ -61,9 +61,12 @@ public struct Nonce: Hashable, Sendable {
 extension Nonce: CustomStringConvertible {
   /// The UUID in lower case with hyphens.
   public var description: String {
-    let digits = Array(Hex.encode(bytes, prefix: false).utf8)
-    let groups = [digits[0..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20..<32]]
-    return groups.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "-")
+    var text: [UInt8] = []
+    for (index, byte) in bytes.enumerated() {
+      if index == 4 || index == 6 || index == 8 || index == 10 { text.append(UInt8(ascii: "-")) }
+      text += [Hex.digit(byte >> 4), Hex.digit(byte & 0x0f)]
+    }
+    return String(utf8: text)
   }
 }
 
@@ -103,9 +106,11 @@ public struct NonceSequence: Sendable {
   /// - Parameters:
   ///   - randomNode: 48 random bits; the multicast bit is set in them.
   ///   - randomClockSequence: 14 random bits.
-  public init(randomNode: UInt64, randomClockSequence: UInt16) {
+  ///   - last: the time of the last nonce, where the sequence goes on after one.
+  public init(randomNode: UInt64, randomClockSequence: UInt16, after last: NonceTime? = nil) {
     node = randomNode & 0xffff_ffff_ffff | 0x0100_0000_0000
     clockSequence = randomClockSequence & 0x3fff
+    self.last = last
   }
 
   /// The next nonce: at `now`, or one tick after the last when the clock has not moved on since (or went back).

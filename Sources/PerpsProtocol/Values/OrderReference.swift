@@ -1,3 +1,5 @@
+internal import EthereumPrimitives
+
 /// A trader's own name for an order: at most 40 bytes of UTF-8.
 ///
 /// Bytes count, not characters: 14 Chinese characters are 42 bytes and too long. Two ids are the same when their bytes
@@ -11,7 +13,8 @@ public struct ClientOrderID: Sendable {
 
   /// Checks an id; an empty one means the same as none.
   public init(_ text: String) throws(ClientOrderIDError) {
-    guard text.utf8.count <= Self.bytesMaximum else { throw .tooLong(actualBytes: text.utf8.count) }
+    let byteCount = text.utf8.span.count
+    guard byteCount <= Self.bytesMaximum else { throw .tooLong(actualBytes: byteCount) }
     self.text = text
   }
 }
@@ -36,7 +39,8 @@ extension ClientOrderIDError: CustomStringConvertible {
   /// What was wrong and what is expected, in a sentence.
   public var description: String {
     switch self {
-    case .tooLong(let actual): "a client order id has at most 40 bytes of UTF-8, not \(actual)"
+    case .tooLong(let actual):
+      String("a client order id has at most 40 bytes of UTF-8, not ", actual, "")
     }
   }
 }
@@ -52,9 +56,10 @@ public enum OrderReference: Hashable, Sendable {
 
   /// Reads a reference as it stands on the wire.
   public init(_ text: String) throws(OrderReferenceError) {
-    if text.utf8.starts(with: Self.clientPrefix.utf8) {
-      let id = String(decoding: text.utf8.dropFirst(Self.clientPrefix.utf8.count), as: UTF8.self)
-      guard !id.utf8.isEmpty else { throw .empty }
+    let (bytes, prefix) = (text.utf8Bytes, Self.clientPrefix.utf8Bytes)
+    if bytes.starts(with: prefix) {
+      let id = String(utf8: Array(bytes[prefix.count...]))
+      guard bytes.count > prefix.count else { throw .empty }
       do { self = .client(try ClientOrderID(id)) } catch { throw .clientOrderID(error) }
     } else {
       self = .order(try OrderID(text))
@@ -65,7 +70,7 @@ public enum OrderReference: Hashable, Sendable {
   public var text: String {
     switch self {
     case .order(let id): id.text
-    case .client(let id): Self.clientPrefix + id.text
+    case .client(let id): String(joining: [Self.clientPrefix, id.text])
     }
   }
 }
@@ -80,9 +85,10 @@ public struct OrderID: Sendable {
 
   /// Takes 1 to 64 printable ASCII characters without spaces and colons.
   public init(_ text: String) throws(OrderReferenceError) {
-    guard !text.utf8.isEmpty else { throw .empty }
-    guard text.utf8.count <= Self.bytesMaximum else { throw .tooLong }
-    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: ":") }) else {
+    let bytes = text.utf8Bytes
+    guard !bytes.isEmpty else { throw .empty }
+    guard bytes.count <= Self.bytesMaximum else { throw .tooLong }
+    guard bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: ":") }) else {
       throw .unexpectedCharacter
     }
     self.text = text

@@ -1,3 +1,4 @@
+internal import EthereumPrimitives
 internal import TypedData
 
 /// A quantity, price, rate or fraction: a decimal number with exactly eight digits after the point, never negative.
@@ -29,7 +30,7 @@ public struct Pips: Hashable, Sendable, Comparable {
 
   /// Reads a decimal such as `1.00000000`.
   public init(_ text: String) throws(PipsError) {
-    let characters = Array(text.utf8)
+    let characters = text.utf8Bytes
     let point = characters.count - Self.fractionDigits - 1
     guard point >= 1, characters[point] == UInt8(ascii: ".") else { throw .notEightFractionDigits }
     guard point == 1 || characters[0] != UInt8(ascii: "0") else { throw .leadingZero }
@@ -63,6 +64,13 @@ extension Pips {
 
   /// The product rounded down to a whole pip, or `nil` when it is over ``maximum``.
   public func multipliedRoundingDown(by factor: Pips) -> Pips? { product(factor, roundingUp: false) }
+
+  /// The quotient rounded down to a whole pip, or `nil` when it is over ``maximum`` or the divisor is zero.
+  public func dividedRoundingDown(by divisor: Pips) -> Pips? {
+    let (high, low) = count.multipliedFullWidth(by: Pips.one.count)
+    guard high < divisor.count else { return nil }
+    return Pips(count: divisor.count.dividingFullWidth((high, low)).quotient)
+  }
 
   private func product(_ factor: Pips, roundingUp: Bool) -> Pips? {
     let (high, low) = count.multipliedFullWidth(by: factor.count)
@@ -98,6 +106,9 @@ extension Pips: CustomStringConvertible {
   private static let zeroText = TypedDataText("0.00000000")
 
   /// The number as a member of typed data.
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   var typedDataText: TypedDataText { count == 0 ? Self.zeroText : TypedDataText(description) }
 }
 
@@ -120,7 +131,8 @@ extension PipsError: CustomStringConvertible {
     case .notEightFractionDigits:
       "a decimal has exactly eight digits after the point and at least one before it, as in 1.00000000"
     case .leadingZero: "a decimal has no superfluous zero in front, as in 1.00000000"
-    case .notADigit(let offset): "the character at offset \(offset) is not a digit; signs and exponents are not taken"
+    case .notADigit(let offset):
+      String("the character at offset ", offset, " is not a digit; signs and exponents are not taken")
     case .tooLarge: "a decimal is at most 92233720368.54775807"
     }
   }

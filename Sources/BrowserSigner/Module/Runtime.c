@@ -1,13 +1,12 @@
-// What Embedded Swift calls and WebAssembly has no library for: a heap and two functions for 128-bit numbers.
-// Enough for the self test, and written to be small.
+// What Embedded Swift calls and WebAssembly has no library for: a heap, and functions for 128-bit numbers. Written to be
+// small: the page downloads it.
 
 #include <stddef.h>
 #include <stdint.h>
 
 #define PAGE_BYTES 65536
 #define HEADER_BYTES 16
-#define INVALID_ARGUMENT 22
-#define OUT_OF_MEMORY 12
+#define BLOCK_BYTES_MAXIMUM ((size_t)1 << 24)
 
 // The linker's name for the first byte after the module's own data.
 extern unsigned char __heap_base;
@@ -17,7 +16,8 @@ typedef struct Block {
   struct Block *next;
 } Block;
 
-// Freed blocks of 2^class bytes, the header included.
+// Freed blocks of 2^class bytes, the header included. Each is used again for the next block of its class, so the heap
+// is never larger than the sum of the most that was ever in use of each class.
 static Block *freed[32];
 static uintptr_t end;
 
@@ -33,17 +33,24 @@ static Block *fresh(uint32_t class) {
   return (Block *)begin;
 }
 
-int posix_memalign(void **result, size_t alignment, size_t size) {
-  if (alignment > HEADER_BYTES) return INVALID_ARGUMENT;
-  if (size > UINT32_C(1) << 30) return OUT_OF_MEMORY;
+static void *allocated(size_t size) {
+  if (size > BLOCK_BYTES_MAXIMUM) return NULL;
   uint32_t class = 5;
   while (((size_t)1 << class) < size + HEADER_BYTES) class++;
   Block *block = freed[class];
   if (block) freed[class] = block->next;
   else block = fresh(class);
-  if (!block) return OUT_OF_MEMORY;
+  if (!block) return NULL;
   block->class = class;
-  *result = (unsigned char *)block + HEADER_BYTES;
+  return (unsigned char *)block + HEADER_BYTES;
+}
+
+// Swift would take a failure for success and write to address 0: the call ends instead.
+int posix_memalign(void **result, size_t alignment, size_t size) {
+  if (alignment > HEADER_BYTES) __builtin_trap();
+  void *memory = allocated(size);
+  if (!memory) __builtin_trap();
+  *result = memory;
   return 0;
 }
 
@@ -53,6 +60,12 @@ void free(void *pointer) {
   block->next = freed[block->class];
   freed[block->class] = block;
 }
+
+// Memory for a record of the page, or 0 where there is none.
+__attribute__((export_name("allocate"))) void *allocate(size_t size) { return allocated(size); }
+
+// Gives back a record, the page's own or an answer; 0 is none.
+__attribute__((export_name("release"))) void release(void *record) { free(record); }
 
 // The two halves of a 128-bit number, so that no operation below is compiled to a call of itself.
 typedef union {
@@ -80,3 +93,15 @@ unsigned __int128 __multi3(unsigned __int128 left, unsigned __int128 right) {
   product.half.high = a1 * b1 + (middle >> 32) + (cross >> 32) + a.half.low * b.half.high + a.half.high * b.half.low;
   return product.whole;
 }
+
+// A page calls the module from one thread, so references are counted without atomics. These are here and not in the
+// Swift objects so that each use is a call, and not a copy of what they do.
+void *swift_retain(void *object);
+void swift_release(void *object);
+void *swift_retain_n(void *object, uint32_t count);
+void swift_release_n(void *object, uint32_t count);
+
+void *swift_nonatomic_retain(void *object) { return swift_retain(object); }
+void swift_nonatomic_release(void *object) { swift_release(object); }
+void *swift_nonatomic_retain_n(void *object, uint32_t count) { return swift_retain_n(object, count); }
+void swift_nonatomic_release_n(void *object, uint32_t count) { swift_release_n(object, count); }
