@@ -13,11 +13,11 @@ def moved_exchange(make_exchange, tmp_path_factory):
     """An exchange whose clock a test moves, in seconds."""
     assert FAKETIME, "libfaketime is missing: Scripts/install-dependencies installs it"
     offset = tmp_path_factory.mktemp("clock") / "offset"
-    offset.write_text("+0")
+    offset.write_text("+0\n")
     exchange = make_exchange("moved", environment={
         "LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(offset), "FAKETIME_NO_CACHE": "1",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1"})
-    return exchange, lambda seconds: offset.write_text(f"+{seconds}")
+    return exchange, lambda seconds: offset.write_text(f"+{seconds}\n")
 
 
 def test_a_key_that_has_expired_by_the_exchanges_clock_is_noticed_and_renewed(moved_exchange, make_trader, make_wallet):
@@ -67,23 +67,27 @@ def test_an_exchange_that_goes_away_is_seen_and_trading_goes_on_when_it_is_back(
 ])
 def test_what_is_no_order_is_said_in_its_place_and_not_sent(trader, size, price, words):
     trader.fill_limit("buy", size, price)
-    trader.test_id("place-order").click()
+    expect(trader.test_id("place-order")).to_have_attribute("aria-disabled", "true")
+    trader.page.locator("#order-size").press("Enter")
     expect(trader.page.locator(f"#problem-{words}")).not_to_be_empty()
-    expect(trader.page.locator(f"#order-{words}")).to_have_attribute("aria-invalid", "true")
-    expect(trader.entries("key")).to_have_count(0)
+    assert trader.milliseconds("POST /v1/orders") == []
 
 
-def test_a_refusal_of_the_exchange_says_what_to_do(trader):
-    trader.fill_limit("buy", "40", "1950")
-    trader.page.locator(".segment", has_text="Limit").first.click()
-    trader.test_id("place-order").click()
-    # 78,000 of value is within the key's limit of an order, and more than 100,000 at 3 % of margin pays for twice.
-    expect(trader.entries("key").first).to_have_attribute("data-status", "done")
+def test_what_the_key_may_not_do_is_said_before_it_is_sent(trader):
     trader.fill_limit("buy", "60", "1950")
+    expect(trader.page.locator("#problem-size")).to_contain_text("this key may order")
+    expect(trader.test_id("place-order")).to_have_attribute("aria-disabled", "true")
+
+
+def test_a_refusal_of_the_exchange_says_why_and_keeps_what_was_typed(trader):
+    trader.fill_limit("buy", "1", "1950")
+    trader.page.locator("[name=reduceOnly]").check()
     trader.test_id("place-order").click()
-    refused = trader.page.locator("[data-testid=activity-entry][data-status=refused]")
-    told = trader.page.locator("#notifications, #order-warning, .problem", has_text="approval")
-    expect(refused.or_(told).first).to_be_attached()
+    expect(trader.entries("key").first).to_have_attribute("data-status", "refused")
+    expect(trader.page.locator("#notifications")).to_contain_text("no position")
+    expect(trader.page.locator("#order-size")).to_have_value("1")
+    trader.page.locator("[name=reduceOnly]").uncheck()
+    trader.click_and_wait("place-order")
 
 
 def test_an_update_takes_away_neither_focus_nor_what_is_typed(exchange, trader):

@@ -88,7 +88,8 @@ def test_a_withdrawal_that_a_tampered_page_signs_with_the_raw_key_is_refused_by_
     expect(trader.test_id("value-quoteBalance")).to_have_text("100,000.00")
 
 
-HOSTILE = "<img src=x onerror=alert(1)>\u202e\u0430dmin"
+# With a Cyrillic letter that looks like a Latin one.
+HOSTILE = "<img src=x onerror=alert(1)>\u0430dmin"
 
 
 def test_the_name_of_a_key_is_text_whatever_it_says(exchange, trader):
@@ -114,12 +115,16 @@ def test_no_script_runs_that_the_page_was_not_served_with(make_trader):
     trader = make_trader()
     results = trader.page.evaluate("""async () => {
       const attempts = {};
-      const attempt = (name, run) => { try { run(); attempts[name] = 'ran'; } catch (error) { attempts[name] = error.name; } };
-      attempt('eval', () => eval('1'));
-      attempt('function', () => new Function('return 1')());
-      attempt('html', () => { document.body.innerHTML = '<p>x</p>'; });
+      // Later, since what the browser's debugger runs itself is exempt.
+      const attempt = (name, run) => new Promise((resolve) => setTimeout(() => {
+        try { run(); attempts[name] = 'ran'; } catch (error) { attempts[name] = error.name; }
+        resolve();
+      }));
+      await attempt('eval', () => eval('1'));
+      await attempt('function', () => new Function('return 1')());
+      await attempt('html', () => { document.body.innerHTML = '<p>x</p>'; });
       const script = document.createElement('script');
-      attempt('inline', () => { script.textContent = 'window.injected = true'; document.head.append(script); });
+      await attempt('inline', () => { script.textContent = 'window.injected = true'; document.head.append(script); });
       attempts.fetched = await fetch('https://elsewhere.example/').then(() => 'ran', (error) => error.name);
       attempts.injected = window.injected === true;
       return attempts;

@@ -24,7 +24,8 @@ def test_one_prompt_for_the_session_none_for_orders_one_each_for_deposit_and_wit
     for left in reversed(range(ORDERS)):
         rows.first.get_by_role("button").click()
         expect(rows).to_have_count(left)
-    expect(trader.entries("key")).to_have_count(2 * ORDERS)
+    # And the consent to being authorised.
+    expect(trader.entries("key")).to_have_count(2 * ORDERS + 1)
     assert trader.wallet.prompts == ["Deposit", "SessionKeyAuthorization"]
 
     trader.withdraw("100")
@@ -90,8 +91,9 @@ def test_the_demo_wallet_asks_like_any_other(make_trader):
     expect(trader.page.locator("dialog.transfer")).to_contain_text("nothing was signed")
     trader.test_id("confirm-deposit").click()
     trader.test_id("wallet-sign").click()
-    expect(trader.test_id("value-quoteBalance")).to_have_text("10,000.00")
+    expect(trader.page.locator("dialog.transfer")).to_have_count(0)
     trader.approve(sign=lambda: trader.test_id("wallet-sign").click())
+    expect(trader.test_id("value-quoteBalance")).to_have_text("10,000.00")
     trader.place_limit("buy", "0.1", "1950")
     assert trader.wallet.prompts == []
 

@@ -66,7 +66,7 @@ class PageTrader:
             self.test_id("place-order").click()
         dialog = self.page.locator("dialog.approval")
         if lifetime:
-            dialog.get_by_text(lifetime, exact=True).click()
+            dialog.get_by_label(lifetime).check()
         self.test_id("approve").click()
         if sign:
             sign()
@@ -110,6 +110,13 @@ class PageTrader:
         newest = self.entries().first
         expect(newest).to_have_attribute("data-status", "done")
         return newest
+
+    def own_key(self):
+        """The key of this browser in the list of keys."""
+        return self.page.locator("article.key:has(.tag:not([hidden]))")
+
+    def other_keys(self):
+        return self.page.locator("article.key:has(.tag[hidden])")
 
     def entries(self, signer=None):
         name = "[data-testid=activity-entry]" + (f"[data-signer={signer}]" if signer else "")

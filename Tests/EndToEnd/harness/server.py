@@ -31,7 +31,9 @@ class Server:
         arguments = ["serve", "--sandbox", "--json", "--port", str(port), "--data", str(self.data), *self._options]
         with open(self.log, "ab") as log:
             self._process = subprocess.Popen(
-                [self.tool, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
+                # A library that is loaded first and changes the environment hides the arguments from Swift; not where
+                # another program has been through that before.
+                ["env", self.tool, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
                 env=self._environment)
         greeting = self._process.stdout.readline()
         if not greeting:
