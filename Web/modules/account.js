@@ -148,6 +148,8 @@ export class Account {
 
   #failed(owner, error) {
     if (owner !== this.#owner) return;
+    // A device that slept may have another time than before.
+    if (error.code === 'NONCE_OUTSIDE_WINDOW') this.#api.synchronize().then(() => this.refreshSoon(), () => {});
     if (endsSession(error)) this.#ended(error);
     else this.store.set({ isStale: true });
   }

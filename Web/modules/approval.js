@@ -1,7 +1,7 @@
 // The one approval: what the key may do, for how long, and what it can never do, in plain words before the wallet asks.
 
-import { element, setChildren, setText } from './dom.js';
-import { openDialog, errorLine } from './dialog.js';
+import { element, setChildren } from './dom.js';
+import { errorLine, openDialog, whileBusy } from './dialog.js';
 import { explain } from './errors.js';
 import { dateTime } from './format.js';
 
@@ -45,21 +45,17 @@ function approvalForm({ chosen, markets, approve, isRenewal, now, close }) {
   const summary = element('div', { class: 'can-cannot' });
   const show = () => showSummary(summary, chosen, now());
   const button = element('button', { type: 'submit', class: 'button primary wide', autofocus: true, data: { testid: 'approve' }, text: 'Approve in wallet' });
-  const submit = async (event) => {
+  const submit = (event) => {
     event.preventDefault();
-    if (button.disabled) return;
-    button.disabled = true;
-    setText(button, 'Waiting for your wallet…');
-    problem.show('');
-    try {
-      await approve(termsOf(chosen));
-      close(true);
-    } catch (error) {
-      problem.show(`${explain(error)} What you chose here is kept.`);
-    } finally {
-      button.disabled = false;
-      setText(button, 'Approve in wallet');
-    }
+    whileBusy(button, 'Waiting for your wallet…', async () => {
+      problem.show('');
+      try {
+        await approve(termsOf(chosen));
+        close(true);
+      } catch (error) {
+        problem.show(`${explain(error)} What you chose here is kept.`);
+      }
+    });
   };
   const pick = (field) => (value) => {
     chosen[field] = value;

@@ -1,7 +1,7 @@
 // Dialogs before the wallet is asked for money or for the end of keys.
 
-import { element, setText } from './dom.js';
-import { errorLine, openDialog } from './dialog.js';
+import { element } from './dom.js';
+import { errorLine, openDialog, whileBusy } from './dialog.js';
 import { explain } from './errors.js';
 
 /**
@@ -18,22 +18,11 @@ export async function openTransfer({ title, verb, note, suggestion, minimum, max
       const problem = errorLine();
       const input = element('input', { type: 'text', inputmode: 'decimal', maxlength: 24, value: suggestion, autocomplete: 'off', autofocus: true, id: 'transfer-amount', name: 'amount' });
       const button = element('button', { type: 'submit', class: 'button primary wide', text: `${verb} with wallet`, data: { testid: `confirm-${verb.toLowerCase()}` } });
-      const submit = async (event) => {
+      const submit = (event) => {
         event.preventDefault();
-        if (button.disabled) return;
+        problem.show('');
         const quantity = read(input.value, { minimum, maximum, pips, format, problem });
-        if (!quantity) return;
-        button.disabled = true;
-        setText(button, 'Waiting for your wallet…');
-        try {
-          await run(quantity);
-          close(true);
-        } catch (error) {
-          problem.show(explain(error));
-        } finally {
-          button.disabled = false;
-          setText(button, `${verb} with wallet`);
-        }
+        if (quantity) whileBusy(button, 'Waiting for your wallet…', () => run(quantity).then(() => close(true), (error) => problem.show(explain(error))));
       };
       const most = maximum ? element('button', { type: 'button', class: 'button small', text: 'All', on: { click: () => { input.value = pips.shortest(maximum); } } }) : null;
       return [element('form', { on: { submit } },
@@ -70,18 +59,10 @@ export async function openRevocation({ title, text, count, run }) {
     content: (close) => {
       const problem = errorLine();
       const button = element('button', { type: 'submit', class: 'button danger wide', text: 'Revoke', data: { testid: 'confirm-revoke' } });
-      const submit = async (event) => {
+      const submit = (event) => {
         event.preventDefault();
         const openOrders = new FormData(event.target).get('openOrders');
-        button.disabled = true;
-        try {
-          await run(openOrders);
-          close(true);
-        } catch (error) {
-          problem.show(explain(error));
-        } finally {
-          button.disabled = false;
-        }
+        whileBusy(button, 'Revoking…', () => run(openOrders).then(() => close(true), (error) => problem.show(explain(error))));
       };
       const option = (value, words, checked) => element('label', { class: 'check' }, element('input', { type: 'radio', name: 'openOrders', value, checked }), ` ${words}`);
       return [element('form', { on: { submit } }, element('p', { text }),

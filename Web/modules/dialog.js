@@ -52,6 +52,26 @@ export async function confirmInDialog({ title, text, yes, isDangerous = false })
   return answer === true;
 }
 
+/**
+ * Runs something that takes a while, once at a time. The button keeps the focus, which a disabled one would lose for good.
+ *
+ * @param {HTMLElement} button
+ * @param {string} words what it says meanwhile
+ * @param {() => Promise<void>} run
+ */
+export async function whileBusy(button, words, run) {
+  if (button.getAttribute('aria-disabled')) return;
+  const before = button.textContent;
+  button.setAttribute('aria-disabled', 'true');
+  setText(button, words);
+  try {
+    await run();
+  } finally {
+    button.removeAttribute('aria-disabled');
+    setText(button, before);
+  }
+}
+
 /** A line for what went wrong inside a dialog. */
 export function errorLine() {
   const node = element('p', { class: 'problem', role: 'alert' });

@@ -75,7 +75,7 @@ function warnOfEnd({ sessionKey, authorizedAt, expiresAt }, left, warned, action
   const next = due.at(-1);
   if (next === undefined || warned.has(`${sessionKey}-${next}`)) return;
   for (const time of due) warned.add(`${sessionKey}-${time}`);
-  notify(`Your session key expires in ${duration(left)}. Renew it now, and nothing is interrupted.`, { key: 'expiry', action: { text: 'Renew', run: () => actions.approve(true) } });
+  notify(`Your session key expires in ${duration(left)}. Renew it now, and nothing is interrupted.`, { key: 'session', action: { text: 'Renew', run: () => actions.approve(true) } });
 }
 
 /** A key that ends while it is used is told of at once; one that was found dead is not news. */
@@ -84,7 +84,7 @@ function tellOfEnd(session, actions) {
   session.store.watch(['status'], () => {
     const status = session.store.get('status');
     if (before === 'active' && (status === 'revoked' || status === 'expired')) {
-      notify(`Your session key was ${status === 'revoked' ? 'revoked' : 'used to its end: it has expired'}. What you typed is kept; resting orders are shown as they were.`,
+      notify(`Your session key ${status === 'revoked' ? 'was revoked' : 'has expired'}. What you typed is kept; resting orders are shown as they were.`,
         { kind: 'bad', key: 'session', action: { text: 'Approve a new key', run: () => actions.begin() } });
     }
     before = status;

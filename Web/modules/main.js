@@ -36,6 +36,7 @@ async function start() {
   const stream = new Stream(`${location.origin.replace(/^http/, 'ws')}/v1`);
   showConnection(stream);
   stream.open();
+  const markets = MarketData.fetch(api);
   const [signer, exchange] = await Promise.all([Signer.load('/signer.wasm'), api.read('/v1/exchange'), api.synchronize()]);
   const { pips } = signer;
   const format = new Format(pips);
@@ -44,11 +45,11 @@ async function start() {
   const account = new Account(api, stream, signer);
   const desk = new Desk({ api, stream, signer, activity, format });
   const session = new Session({ api, signer, desk, account });
-  const wallets = await prepareWallets({ api, desk, exchange, session });
+  const wallets = prepareWallets({ api, desk, exchange, session });
   const context = { api, stream, signer, pips, format, market, activity, account, desk, session, exchange, connect: wallets.connect };
   context.actions = new Actions(context);
   showPage(context);
-  await market.start(localStorage.getItem(marketName));
+  market.start(await markets, localStorage.getItem(marketName));
   market.store.watch(['market'], () => localStorage.setItem(marketName, market.store.get('market').market));
   await wallets.restore();
   document.addEventListener('visibilitychange', () => !document.hidden && api.synchronize().catch(() => {}));
@@ -91,17 +92,19 @@ function showTabs(context) {
 }
 
 /** Finds wallets, and says how to connect one and how to go on with the one from last time. */
-async function prepareWallets({ api, desk, exchange, session }) {
+function prepareWallets({ api, desk, exchange, session }) {
   let found = [];
   const listeners = new Set();
   const provider = new DemoWalletProvider({
     api, chainId: exchange.chainId,
     confirm: (prompt) => promptOfDemoWallet(prompt, desk.digestOf(prompt.document)),
   });
-  const isSandbox = await provider.isOffered().catch(() => false);
-  byId('sandbox').hidden = !isSandbox;
-  const demo = isSandbox ? new Wallet(provider, demoWalletInfo) : null;
-  desk.domain = { chainId: exchange.chainId, contract: exchange.exchangeContractAddress, environment: isSandbox ? 'sandbox' : 'production' };
+  // Whoever offers demo wallets is a sandbox, and signs in its domain. Nothing is signed before that is known.
+  const demoWallet = provider.isOffered().then((isSandbox) => {
+    byId('sandbox').hidden = !isSandbox;
+    desk.domain = { chainId: exchange.chainId, contract: exchange.exchangeContractAddress, environment: isSandbox ? 'sandbox' : 'production' };
+    return isSandbox ? new Wallet(provider, demoWalletInfo) : null;
+  });
   desk.chain = {
     chainId: exchange.chainId, name: 'Katana', rpcUrls: ['https://rpc.katana.network'], nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
   };
@@ -112,15 +115,15 @@ async function prepareWallets({ api, desk, exchange, session }) {
     const known = wallets.find(({ info }) => info.rdns === rdns);
     if (known && session.store.get('address') && !session.store.get('wallet')) session.attach(known);
   });
-  const connect = () => chooseWallet({
-    wallets: () => found, demo, connect: (wallet) => session.connect(wallet),
+  const connect = async () => chooseWallet({
+    wallets: () => found, demo: await demoWallet, connect: (wallet) => session.connect(wallet),
     onFound: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   });
   const restore = async () => {
-    const { rdns } = session.remembered ?? {};
+    const [demo, { rdns }] = [await demoWallet, session.remembered ?? {}];
     if (!rdns) return;
     const wallet = rdns === demoWalletInfo.rdns ? demo : found.find(({ info }) => info.rdns === rdns) ?? null;
     await session.restore(wallet);

@@ -43,7 +43,11 @@ export class OrderForm {
     for (const button of form().querySelectorAll('[data-share]')) {
       button.addEventListener('click', () => this.#takeShare(Number(button.dataset.share)));
     }
-    byId('deposit-hint').addEventListener('click', () => context.deposit());
+    byId('deposit-hint').addEventListener('click', async () => {
+      await context.deposit();
+      // The hint goes away with the first deposit, and must not take the focus with it.
+      form().elements.size.focus();
+    });
     byId('price-mid').addEventListener('click', () => this.takePrice(this.#prices().middle));
   }
 

@@ -53,14 +53,14 @@ export async function chooseWallet({ wallets, onFound, demo, connect }) {
 
 function walletButton(wallet, choose) {
   const { name, icon, rdns } = wallet.info;
-  return element('button', { type: 'button', class: 'wallet-choice', data: { testid: `wallet-${rdns}` }, on: { click: () => choose(wallet) } },
+  return element('button', { type: 'button', class: 'wallet-choice', autofocus: true, data: { testid: `wallet-${rdns}` }, on: { click: () => choose(wallet) } },
     icon ? element('img', { src: icon, alt: '', width: 28, height: 28 }) : element('span', { class: 'wallet-mark', 'aria-hidden': 'true' }),
     element('span', { text: bounded(name) }));
 }
 
 function demoButton(demo, choose) {
   return element('div', { class: 'demo' },
-    element('button', { type: 'button', class: 'wallet-choice', data: { testid: `wallet-${demo.info.rdns}` }, on: { click: () => choose(demo) } },
+    element('button', { type: 'button', class: 'wallet-choice', autofocus: true, data: { testid: `wallet-${demo.info.rdns}` }, on: { click: () => choose(demo) } },
       element('span', { class: 'wallet-mark demo-mark', 'aria-hidden': 'true' }),
       element('span', { text: 'Try with a demo wallet' })),
     element('p', { class: 'muted small', text: 'A throw-away wallet of this sandbox, with play money. It asks you just like a real one.' }));
