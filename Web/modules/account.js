@@ -85,6 +85,13 @@ export class Account {
     this.refreshSoon();
   }
 
+  /** Takes a leverage as it was answered. */
+  tookLeverage({ market, initialMarginFractionOverride }) {
+    this.store.get('leverage').set(market, initialMarginFractionOverride);
+    this.store.touch('leverage');
+    this.refreshSoon();
+  }
+
   /** Reads values, positions and keys again in a moment. */
   refreshSoon() {
     if (this.#timer || !this.#owner) return;

@@ -65,6 +65,18 @@ export class Actions {
     }
   }
 
+  /** Sets the initial margin in a market, or with `null` the market's own again. */
+  async setLeverage(market, fraction, start) {
+    const { session, account } = this.#context;
+    try {
+      const parameters = { market, ...(fraction === null ? {} : { initialMarginFractionOverride: fraction }) };
+      account.tookLeverage(await session.trade('POST /v1/initialMarginFractionOverride', parameters, start));
+      notify(`Leverage in ${market} changed.`, { kind: 'good', key: 'leverage' });
+    } catch (error) {
+      this.#failed('The leverage stays as it was.', error);
+    }
+  }
+
   /** Closes a position with a reduce-only market order. */
   async closePosition(position, start) {
     if (!this.#mayTrade()) return;

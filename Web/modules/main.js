@@ -17,12 +17,13 @@ import { showMarketHeader } from './marketheader.js';
 import { showOrderBook } from './orderbook.js';
 import { showTrades } from './trades.js';
 import { showChart } from './chart.js';
+import { showLeverage } from './leverage.js';
 import { showKeyCard } from './keycard.js';
 import { makeTabs } from './tabs.js';
 import { balancesView, fillsView, ordersView, positionsView } from './accountviews.js';
 import { sessionKeysView } from './sessionkeysview.js';
 import { activityView } from './activityview.js';
-import { prepareTheme, prepareViews, showConnection, showWallet } from './pagestatus.js';
+import { prepareTheme, prepareViews, showConnection, showIntroduction, showWallet } from './pagestatus.js';
 import { notify } from './notifications.js';
 import { explain } from './errors.js';
 import { byId } from './dom.js';
@@ -66,7 +67,9 @@ function showPage(context) {
     deposit: () => actions.deposit(),
   });
   showOrderBook({ market, account, pips, format, onPick: (price) => form.takePrice(price) });
+  showLeverage({ market, account, session, pips, choose: (name, fraction, start) => actions.setLeverage(name, fraction, start) });
   showWallet(session, { connect: () => actions.begin(), disconnect: () => actions.disconnect() });
+  showIntroduction(session);
   const tabs = showTabs(context);
   const showKeys = () => {
     document.querySelector('[data-show="account"]').click();

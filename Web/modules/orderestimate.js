@@ -45,8 +45,10 @@ export function estimate({ side, quantity, price, rests, reduceOnly }, market, {
   const change = reduceOnly ? bounded(wanted, held, pips) : wanted;
   const after = pips.add(held, change);
   const margin = marginNeeded({ held, after, market, override, price }, pips);
-  const remains = pips.subtract(pips.subtract(values.availableCollateral, margin), fee);
-  const liquidationPrice = liquidation({ after, change, price, fee, market, values, positions, indexPrice }, pips);
+  // What is bought above the index price is worth less at once.
+  const slippage = indexPrice ? pips.multiply(change, pips.subtract(indexPrice, price)) : zero;
+  const remains = [margin, fee, negated(slippage, pips)].reduce((left, cost) => pips.subtract(left, cost), values.availableCollateral);
+  const liquidationPrice = liquidation({ after, slippage, fee, market, values, positions, indexPrice }, pips);
   return { value, fee, margin, remains, liquidationPrice };
 }
 
@@ -71,11 +73,10 @@ function marginNeeded({ held, after, market, override, price }, pips) {
  * Where equity would equal the maintenance margin if only this market moved: the price p with
  * equity + q·(p − index) = |q|·p·m + margin of the other positions.
  */
-function liquidation({ after, change, price, fee, market, values, positions, indexPrice }, pips) {
+function liquidation({ after, slippage, fee, market, values, positions, indexPrice }, pips) {
   if (!indexPrice || pips.compare(after, zero) === 0) return null;
   const others = positions.filter((position) => position.market !== market.market)
     .reduce((sum, position) => pips.add(sum, position.marginRequirement), zero);
-  const slippage = pips.multiply(change, pips.subtract(indexPrice, price));
   const equity = pips.add(pips.subtract(values.equity, fee), slippage);
   const numerator = pips.add(pips.subtract(pips.multiply(after, indexPrice), equity), others);
   const fraction = market.maintenanceMarginFraction;

@@ -29,8 +29,15 @@ export class OrderForm {
   constructor(context) {
     this.#context = context;
     const render = perFrame(() => this.#render());
+    let before = null;
+    context.market.store.watch(['market'], () => {
+      const name = context.market.store.get('market')?.market ?? null;
+      // Prices and sizes of one market mean nothing in another.
+      if (before !== null && name !== before) this.#clear();
+      before = name;
+    });
     context.market.store.watch(['market', 'book', 'tickers', 'isStale'], render);
-    context.account.store.watch(['values', 'positions', 'leverage'], render);
+    context.account.store.watch(['values', 'positions', 'leverage', 'isLoaded'], render);
     context.session.store.watch(['status', 'details', 'wallet', 'address'], render);
     form().addEventListener('input', (event) => this.#typed(event));
     form().addEventListener('change', render);
@@ -61,6 +68,12 @@ export class OrderForm {
     form().elements[field].value = this.#context.pips.fixed(price, digitsOf(market.tickSize));
     this.#applyShare();
     this.#render();
+  }
+
+  #clear() {
+    for (const name of ['price', 'trigger', 'size']) form().elements[name].value = '';
+    this.#touched.clear();
+    this.#setShare(0);
   }
 
   #check(name, value) {
@@ -207,7 +220,7 @@ export class OrderForm {
     setText(byId('estimate-margin'), money(numbers?.margin));
     setText(byId('estimate-remains'), money(numbers?.remains ?? values?.availableCollateral));
     setText(byId('estimate-liquidation'), numbers?.liquidationPrice ? format.price(numbers.liquidationPrice, market) : numbers?.margin ? 'none' : '–');
-    byId('deposit-hint').hidden = !values || !/^[0.]*$/.test(values.equity);
+    byId('deposit-hint').hidden = !this.#context.account.store.get('isLoaded') || (values !== null && !/^[0.]*$/.test(values.equity));
     const isShort = Boolean(numbers?.remains && pips.compare(numbers.remains, '0.00000000') < 0);
     byId('estimate-remains').classList.toggle('loss', isShort);
     const warning = isShort ? 'More than your margin allows: the exchange will refuse this, or a part of it.'

@@ -35,7 +35,10 @@ export function describe(call, parameters, format) {
   switch (call) {
     case 'POST /v1/orders': return describeOrder(parameters, format);
     case 'DELETE /v1/orders': return describeCancellation(parameters);
-    case 'POST /v1/initialMarginFractionOverride': return `Set the leverage in ${parameters.market}`;
+    case 'POST /v1/initialMarginFractionOverride': {
+      const fraction = parameters.initialMarginFractionOverride;
+      return `Set the initial margin in ${parameters.market} to ${fraction ? format.percent(fraction) : 'the market’s own'}`;
+    }
     case 'POST /v1/sessionKeys': return `Let session key ${shortAddress(parameters.sessionKey)} ${permissionName(parameters.permission)}`;
     case 'SessionKeyConsent': return 'Agree to be this wallet’s session key';
     case 'DELETE /v1/sessionKeys':
