@@ -24,8 +24,10 @@ export function showKeyCard({ session, activity, api, format, actions, showKeys 
     const left = details ? details.expiresAt - api.now : 0;
     badge.hidden = !address;
     badge.dataset.status = status;
-    setText(prefix, status === 'none' ? 'No session key' : 'Session key ');
-    setText(suffix, status === 'none' ? '' : badgeText(status, left).replace('Session key ', ''));
+    // A narrow page has room for the end of it only: the time, or what became of the key.
+    const [beginning, end] = parts(badgeText(status, left));
+    setText(prefix, beginning);
+    setText(suffix, end);
     setAttribute(badge, 'aria-label', badgeText(status, left));
     card.update({ status, details, address, left, counts: activity.counts, format });
     if (status === 'active') warnOfEnd(details, left, warned, actions);
@@ -43,6 +45,12 @@ function badgeText(status, left) {
     case 'revoked': return 'Session key revoked';
     default: return 'No session key';
   }
+}
+
+function parts(text) {
+  const at = text.lastIndexOf('· ') + 2;
+  const cut = at > 1 ? at : text.startsWith('Session key ') ? 'Session key '.length : text.length;
+  return [text.slice(0, cut), text.slice(cut)];
 }
 
 function makeCard(actions) {
