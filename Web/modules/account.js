@@ -143,7 +143,7 @@ export class Account {
 
   async #refresh() {
     const owner = this.#owner;
-    if (!owner) return;
+    if (!owner || this.#stream.state === 'reconnecting') return;
     try {
       const [[values], keys] = await Promise.all([this.#read('/v1/wallets', { includePositions: true }), this.#read('/v1/sessionKeys')]);
       if (owner !== this.#owner) return;

@@ -48,7 +48,7 @@ export class Actions {
       account.took(order);
       notify(`${words}: ${outcome(order, market.store.get('markets').get(order.market), format)} in ${milliseconds(performance.now() - start)}.`, { kind: order.status === 'canceled' ? 'info' : 'good' });
     } catch (error) {
-      this.#failed(`${words}: not placed.`, error);
+      this.#failed(words, 'not placed', error);
     }
   }
 
@@ -61,7 +61,7 @@ export class Actions {
       notify(count === 1 ? 'Order cancelled.' : `${count} orders cancelled.`, { kind: 'good' });
       this.#context.account.refreshSoon();
     } catch (error) {
-      this.#failed('Not cancelled.', error);
+      this.#failed('Orders', 'not cancelled', error);
     }
   }
 
@@ -73,7 +73,7 @@ export class Actions {
       account.tookLeverage(await session.trade('POST /v1/initialMarginFractionOverride', parameters, start));
       notify(`Leverage in ${market} changed.`, { kind: 'good', key: 'leverage' });
     } catch (error) {
-      this.#failed('The leverage stays as it was.', error);
+      this.#failed('Leverage', 'not changed', error);
     }
   }
 
@@ -156,9 +156,9 @@ export class Actions {
     return false;
   }
 
-  #failed(text, error) {
+  #failed(what, outcomeWords, error) {
     const hasEnded = !this.#context.session.isActive;
-    notify(`${text} ${explain(error)}`, hasEnded ? { kind: 'bad', key: 'session', action: { text: 'Approve a new key', run: () => this.begin() } } : { kind: 'bad' });
+    notify(`${what}: ${error.fateUnknown ? 'outcome unknown' : outcomeWords}. ${explain(error)}`, hasEnded ? { kind: 'bad', key: 'session', action: { text: 'Approve a new key', run: () => this.begin() } } : { kind: 'bad' });
   }
 }
 

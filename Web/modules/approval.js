@@ -3,7 +3,7 @@
 import { element, setChildren } from './dom.js';
 import { errorLine, openDialog, whileBusy } from './dialog.js';
 import { explain } from './errors.js';
-import { dateTime } from './format.js';
+import { bounded, dateTime } from './format.js';
 
 const hour = 3_600_000;
 const lifetimes = [['1 hour', hour], ['1 day', 24 * hour], ['7 days', 168 * hour], ['30 days', 720 * hour]];
@@ -121,7 +121,8 @@ function showSummary(node, { permission, lifetime, markets, maximumOrderValue, m
 /** The terms as the authorisation takes them: a limit that is not wanted is left out. */
 function termsOf({ permission, markets, lifetime, name, ...limits }) {
   const bounds = permission === 'cancelOnly' ? [] : Object.entries(limits).filter(([, value]) => value !== '');
-  const label = name.trim();
+  // The exchange refuses signs that turn text around, and would say so only after the wallet has signed.
+  const label = bounded(name).trim();
   return { permission, lifetime, ...(markets.length ? { markets } : {}), ...Object.fromEntries(bounds), ...(label ? { name: label } : {}) };
 }
 

@@ -100,7 +100,9 @@ export class Desk {
 
   async #through(entry, start, sign) {
     try {
+      // Better not sent at all than sent into a broken connection, where nobody learns what became of it.
       if (!navigator.onLine) throw new APIError('OFFLINE', 'you are offline: nothing was signed or sent');
+      if (this.#stream.state === 'reconnecting') throw new APIError('OFFLINE', 'the connection is being restored: nothing was signed or sent; try again in a moment');
       const body = await sign();
       const sent = performance.now();
       const answer = this.#stream.isOpen ? await this.#stream.request(entry.call, body) : await this.#api.send(entry.call, body);

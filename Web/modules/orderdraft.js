@@ -94,7 +94,9 @@ function readSize(typed, reference, market, hasPrice, problems, pips) {
   const quantity = typed.unit === 'quote' ? pips.quantityFor(value, reference, market.stepSize) : value;
   const down = pips.roundDown(quantity, market.stepSize);
   if (pips.compare(down, quantity) !== 0) {
-    problems.size = `Amounts go in steps of ${pips.shortest(market.stepSize)} ${market.baseAsset}: ${pips.shortest(down)} or ${pips.shortest(pips.roundUp(quantity, market.stepSize))}.`;
+    const up = pips.shortest(pips.roundUp(quantity, market.stepSize));
+    const near = pips.compare(down, '0.00000000') > 0 ? `${pips.shortest(down)} or ${up}` : `at least ${up}`;
+    problems.size = `Amounts go in steps of ${pips.shortest(market.stepSize)} ${market.baseAsset}: ${near}.`;
     return null;
   }
   const canRest = hasPrice && (typed.postOnly || typed.timeInForce === 'gtc');

@@ -162,7 +162,7 @@ export class OrderForm {
     const { pips, format } = this.#context;
     const result = draft(typed, state.market, prices, pips);
     this.#showFields(typed, result, state.market);
-    const warning = result.parameters && state.status === 'active' ? keyRefusal(result.parameters, state.details, prices.indexPrice, pips, format) : null;
+    const warning = result.parameters && state.status === 'active' ? keyRefusal(result.parameters, state.market, state.details, prices.indexPrice, pips, format) : null;
     this.#showProblems(result.problems, warning);
     const numbers = this.#estimate(typed, result, state, prices);
     this.#showEstimate(numbers, state);
@@ -187,7 +187,7 @@ export class OrderForm {
 
   #showProblems(problems, warning) {
     for (const field of ['price', 'trigger', 'size']) {
-      const problem = problems[field] ?? (field === 'size' ? warning : null);
+      const problem = problems[field] ?? (warning?.field === field ? warning.text : null);
       const input = form().elements[field];
       const show = problem && (input.value !== '' || this.#touched.has(field)) ? problem : '';
       setText(byId(`problem-${field}`), show);
