@@ -132,6 +132,8 @@ export function balancesView(context) {
     cells.unrealizedPnL.className = `mono ${trend(values?.unrealizedPnL)}`;
     table.update(account.store.get('transfers'));
     deposit.disabled = withdraw.disabled = !session.store.get('wallet');
+    // Elsewhere money comes over the bridge.
+    deposit.hidden = context.desk.domain?.environment === 'production';
   });
   account.store.watch(['values', 'transfers'], render);
   session.store.watch(['wallet'], render);

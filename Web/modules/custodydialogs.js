@@ -3,6 +3,7 @@
 import { element } from './dom.js';
 import { errorLine, openDialog, whileBusy } from './dialog.js';
 import { explain } from './errors.js';
+import { withoutCommas } from './format.js';
 
 /**
  * Asks how much, and has it carried out. What was typed stays where the wallet or the exchange refuses.
@@ -36,7 +37,7 @@ export async function openTransfer({ title, verb, note, suggestion, minimum, max
 
 function read(text, { minimum, maximum, pips, format, problem }) {
   try {
-    const quantity = pips.typed(text.replace(/[,\s]/g, ''));
+    const quantity = pips.typed(withoutCommas(text) ?? '');
     if (pips.compare(quantity, minimum) < 0) problem.show(`At least ${format.shortest(minimum)} USD.`);
     else if (maximum && pips.compare(quantity, maximum) > 0) problem.show(`At most ${format.shortest(maximum)} USD.`);
     else return quantity;

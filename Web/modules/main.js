@@ -66,7 +66,7 @@ function showPage(context) {
     market, account, session, pips, format, place: (order, start) => actions.place(order, start), begin: () => actions.begin(),
     deposit: () => actions.deposit(),
   });
-  showOrderBook({ market, account, pips, format, onPick: (price) => form.takePrice(price) });
+  showOrderBook({ market, account, pips, format, onPick: (price) => pick(price, form) });
   showLeverage({ market, account, session, pips, choose: (name, fraction, start) => actions.setLeverage(name, fraction, start) });
   showWallet(session, { connect: () => actions.begin(), disconnect: () => actions.disconnect() });
   showIntroduction(session);
@@ -78,6 +78,12 @@ function showPage(context) {
   };
   showKeyCard({ session, activity, api, format, actions, showKeys });
   account.store.watch(['isStale'], () => document.body.classList.toggle('is-account-stale', account.store.get('isStale')));
+}
+
+/** Takes a price of the book; where one part is shown at a time, the form comes into sight. */
+function pick(price, form) {
+  form.takePrice(price);
+  if (document.body.dataset.view === 'book') document.querySelector('[data-show="trade"]').click();
 }
 
 function showTabs(context) {

@@ -1,6 +1,6 @@
 // What was typed into the order form, judged: the parameters of an order, or what is wrong with which field. Pure.
 
-import { digitsOf, grouped } from './format.js';
+import { digitsOf, grouped, withoutCommas } from './format.js';
 
 const one = '1.00000000';
 
@@ -54,8 +54,12 @@ export function orderType({ kind, execution }) {
 
 /** A number as it was typed, with commas or not; `null` where there is none, and a problem where it is none. */
 function readNumber(text, field, problems, pips) {
-  const clean = text.replace(/[,\s]/g, '');
-  if (!clean) return null;
+  const clean = withoutCommas(text);
+  if (clean === '') return null;
+  if (clean === null) {
+    problems[field] = 'Use a point for decimals, such as 0.5.';
+    return null;
+  }
   try {
     const value = pips.typed(clean);
     if (pips.compare(value, '0.00000000') > 0) return value;

@@ -220,7 +220,7 @@ export class OrderForm {
     setText(byId('estimate-margin'), money(numbers?.margin));
     setText(byId('estimate-remains'), money(numbers?.remains ?? values?.availableCollateral));
     setText(byId('estimate-liquidation'), numbers?.liquidationPrice ? format.price(numbers.liquidationPrice, market) : numbers?.margin ? 'none' : '–');
-    byId('deposit-hint').hidden = !this.#context.account.store.get('isLoaded') || (values !== null && !/^[0.]*$/.test(values.equity));
+    byId('deposit-hint').hidden = byId('sandbox').hidden || !this.#context.account.store.get('isLoaded') || (values !== null && !/^[0.]*$/.test(values.equity));
     const isShort = Boolean(numbers?.remains && pips.compare(numbers.remains, '0.00000000') < 0);
     byId('estimate-remains').classList.toggle('loss', isShort);
     const warning = isShort ? 'More than your margin allows: the exchange will refuse this, or a part of it.'
