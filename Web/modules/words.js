@@ -1,6 +1,6 @@
 // What a signed request says, in words.
 
-import { shortAddress } from './format.js';
+import { bounded, shortAddress } from './format.js';
 
 const typeNames = {
   market: 'market', limit: 'limit', stopLossMarket: 'stop-loss market', stopLossLimit: 'stop-loss limit',
@@ -19,6 +19,9 @@ export const orderTypeName = (type) => typeNames[type] ?? type;
 
 /** What a permission allows, in words. */
 export const permissionName = (permission) => permissionWords[permission] ?? permission;
+
+/** The markets that a key may trade in, in words. */
+export const scopeWords = ({ markets }) => (markets.length ? markets.map((market) => bounded(market)).join(', ') : 'all markets');
 
 /** How an order stands, in words. */
 export const orderStatusName = (status) => statusWords[status] ?? status;
