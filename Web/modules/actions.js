@@ -30,10 +30,11 @@ export class Actions {
 
   /** Opens the approval; the wallet signs once. */
   async approve(isRenewal = false) {
-    const { session, market, api, connect } = this.#context;
+    const { session, market, api, format, connect } = this.#context;
     if (!session.store.get('wallet') && !(await connect())) return;
     const approved = await openApproval({
       markets: [...market.store.get('markets').keys()], isRenewal, before: session.store.get('details'), now: () => api.now,
+      format,
       approve: (terms) => (isRenewal ? session.renew(terms) : session.approve(terms)),
     });
     if (approved) notify('Session key approved. From now on every order is one click, with no prompt.', { kind: 'good', key: 'session' });

@@ -70,6 +70,11 @@ export class MarketData {
     this.#reload();
   }
 
+  /** A market as `GET /v1/markets` answers it. */
+  details(name) {
+    return this.store.get('markets').get(name);
+  }
+
   /** The ticker of the chosen market. */
   get ticker() {
     return this.store.get('tickers').get(this.store.get('market')?.market);

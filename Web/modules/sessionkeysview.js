@@ -6,7 +6,7 @@ import { permissionName, scopeWords } from './words.js';
 import { keyProofs } from './keyproofs.js';
 
 /**
- * @param {import('./accountviews.js').Context} context
+ * @param {import('./positions.js').Context} context
  * @param {(count: number) => void} count told how many keys are active
  */
 export function sessionKeysView(context, count) {

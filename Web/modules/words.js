@@ -17,6 +17,10 @@ const statusWords = {
 /** The name of an order type. */
 export const orderTypeName = (type) => typeNames[type] ?? type;
 
+/** The side of an order or a fill, in words and as a class. */
+export const sideName = ({ side }) => (side === 'buy' ? 'Buy' : 'Sell');
+export const sideTone = ({ side }) => (side === 'buy' ? 'gain' : 'loss');
+
 /** What a permission allows, in words. */
 export const permissionName = (permission) => permissionWords[permission] ?? permission;
 
