@@ -85,6 +85,13 @@ export class Account {
     this.refreshSoon();
   }
 
+  /** Takes a leverage as it was answered. */
+  tookLeverage({ market, initialMarginFractionOverride }) {
+    this.store.get('leverage').set(market, initialMarginFractionOverride);
+    this.store.touch('leverage');
+    this.refreshSoon();
+  }
+
   /** Reads values, positions and keys again in a moment. */
   refreshSoon() {
     if (this.#timer || !this.#owner) return;
@@ -136,7 +143,7 @@ export class Account {
 
   async #refresh() {
     const owner = this.#owner;
-    if (!owner) return;
+    if (!owner || this.#stream.state === 'reconnecting') return;
     try {
       const [[values], keys] = await Promise.all([this.#read('/v1/wallets', { includePositions: true }), this.#read('/v1/sessionKeys')]);
       if (owner !== this.#owner) return;
@@ -148,6 +155,8 @@ export class Account {
 
   #failed(owner, error) {
     if (owner !== this.#owner) return;
+    // A device that slept may have another time than before.
+    if (error.code === 'NONCE_OUTSIDE_WINDOW') this.#api.synchronize().then(() => this.refreshSoon(), () => {});
     if (endsSession(error)) this.#ended(error);
     else this.store.set({ isStale: true });
   }

@@ -30,13 +30,14 @@ export class Actions {
 
   /** Opens the approval; the wallet signs once. */
   async approve(isRenewal = false) {
-    const { session, market, api, connect } = this.#context;
+    const { session, market, api, format, connect } = this.#context;
     if (!session.store.get('wallet') && !(await connect())) return;
     const approved = await openApproval({
       markets: [...market.store.get('markets').keys()], isRenewal, before: session.store.get('details'), now: () => api.now,
+      format,
       approve: (terms) => (isRenewal ? session.renew(terms) : session.approve(terms)),
     });
-    if (approved) notify('Session key approved. From now on every order is one click, with no prompt.', { kind: 'good', key: 'session' });
+    if (approved) this.#tellOfKey('Session key approved. From now on every order is one click, with no prompt.');
   }
 
   /** Signs an order with the key, and sends it. */
@@ -46,9 +47,11 @@ export class Actions {
     try {
       const order = await session.trade('POST /v1/orders', parameters, start);
       account.took(order);
-      notify(`${words}: ${outcome(order, market.store.get('markets').get(order.market), format)} in ${milliseconds(performance.now() - start)}.`, { kind: order.status === 'canceled' ? 'info' : 'good' });
+      const took = milliseconds(performance.now() - start);
+      const kind = order.status === 'canceled' ? 'info' : 'good';
+      notify(`${words}: ${outcome(order, market.details(order.market), format)} in ${took}.`, { kind });
     } catch (error) {
-      this.#failed(`${words}: not placed.`, error);
+      this.#failed(words, 'not placed', error);
     }
   }
 
@@ -61,17 +64,28 @@ export class Actions {
       notify(count === 1 ? 'Order cancelled.' : `${count} orders cancelled.`, { kind: 'good' });
       this.#context.account.refreshSoon();
     } catch (error) {
-      this.#failed('Not cancelled.', error);
+      this.#failed('Orders', 'not cancelled', error);
+    }
+  }
+
+  /** Sets the initial margin in a market, or with `null` the market's own again. */
+  async setLeverage(market, fraction, start) {
+    const { session, account } = this.#context;
+    try {
+      const parameters = { market, ...(fraction === null ? {} : { initialMarginFractionOverride: fraction }) };
+      account.tookLeverage(await session.trade('POST /v1/initialMarginFractionOverride', parameters, start));
+      notify(`Leverage in ${market} changed.`, { kind: 'good', key: 'leverage' });
+    } catch (error) {
+      this.#failed('Leverage', 'not changed', error);
     }
   }
 
   /** Closes a position with a reduce-only market order. */
   async closePosition(position, start) {
     if (!this.#mayTrade()) return;
-    const isShort = position.quantity.startsWith('-');
-    await this.place({
-      market: position.market, type: 'market', side: isShort ? 'buy' : 'sell', quantity: position.quantity.replace('-', ''), reduceOnly: true,
-    }, start);
+    const { market, quantity } = position;
+    const side = quantity.startsWith('-') ? 'buy' : 'sell';
+    await this.place({ market, type: 'market', side, quantity: quantity.replace('-', ''), reduceOnly: true }, start);
   }
 
   /** Has the wallet sign a deposit of play money. */
@@ -89,13 +103,14 @@ export class Actions {
     const { session, account, pips, format, exchange, api } = this.#context;
     const available = account.store.get('values')?.availableCollateral ?? null;
     await openTransfer({
-      title: 'Withdraw', verb: 'Withdraw', suggestion: '', pips, format, minimum: exchange.withdrawalMinimum, maximum: available,
+      title: 'Withdraw', verb: 'Withdraw', suggestion: '', pips, format,
+      minimum: exchange.withdrawalMinimum, maximum: available,
       note: 'To your own wallet. Your wallet signs: the session key cannot.',
       run: async (quantity) => {
         const { withdrawal } = await api.read('/v1/gasFees');
         return session.custody('POST /v1/withdrawals', {
-          quantity, maximumGasFee: withdrawal['katana.katana'] ?? '0.00000000',
-          bridgeAdapterAddress: exchange.bridgeAdapters?.stargateBridgeAdapterV1KatanaContractAddress ?? zeroAddress, bridgeAdapterPayload: '0x',
+          quantity, maximumGasFee: withdrawal['katana.katana'] ?? '0.00000000', bridgeAdapterPayload: '0x',
+          bridgeAdapterAddress: exchange.bridgeAdapters?.stargateBridgeAdapterV1KatanaContractAddress ?? zeroAddress,
         });
       },
     });
@@ -105,13 +120,16 @@ export class Actions {
   async revoke(sessionKey) {
     const { session, account } = this.#context;
     const isOwn = session.store.get('key')?.address === sessionKey && session.isActive;
-    const count = [...account.store.get('orders').values()].filter(({ delegatedKey }) => delegatedKey === sessionKey).length;
+    const orders = [...account.store.get('orders').values()];
+    const count = orders.filter(({ delegatedKey }) => delegatedKey === sessionKey).length;
     await openRevocation({
       title: `Revoke ${shortAddress(sessionKey)}`, count,
-      text: isOwn ? 'Final at once. The key signs its own end: your wallet is not asked.' : 'Final at once. Your wallet signs this.',
+      text: isOwn
+        ? 'Final at once. The key signs its own end: your wallet is not asked.'
+        : 'Final at once. Your wallet signs this.',
       run: async (openOrders) => {
-        const { sequence, orders } = await session.revoke(sessionKey, openOrders);
-        notify(`Key ${shortAddress(sessionKey)} is revoked, final from entry ${sequence} of the ledger on. ${orders.length} orders cancelled.`, { kind: 'good', key: 'session' });
+        const answer = await session.revoke(sessionKey, openOrders);
+        this.#tellOfKey(`Key ${shortAddress(sessionKey)} is revoked, ${finality(answer)}.`);
       },
     });
   }
@@ -121,10 +139,11 @@ export class Actions {
     const { session, account } = this.#context;
     await openRevocation({
       title: 'Revoke all session keys', count: account.store.get('orders').size,
-      text: 'Every key of this wallet ends at once, on every device, also those that nobody has seen yet. Your wallet signs this.',
+      text: 'Every key of this wallet ends at once, on every device, also those that nobody has seen yet. '
+        + 'Your wallet signs this.',
       run: async (openOrders) => {
-        const { sequence, orders } = await session.revokeAll(openOrders);
-        notify(`All session keys are revoked, final from entry ${sequence} of the ledger on. ${orders.length} orders cancelled.`, { kind: 'good', key: 'session' });
+        const answer = await session.revokeAll(openOrders);
+        this.#tellOfKey(`All session keys are revoked, ${finality(answer)}.`);
       },
     });
   }
@@ -133,29 +152,40 @@ export class Actions {
   async disconnect() {
     const isSure = await confirmInDialog({
       title: 'Disconnect the wallet', yes: 'Disconnect',
-      text: 'The page forgets which wallet you use. The session key stays valid and in this browser; revoke it first if you want it gone.',
+      text: 'The page forgets which wallet you use. The session key stays valid and in this browser; revoke it first if you '
+        + 'want it gone.',
     });
     if (isSure) this.#context.session.disconnect();
   }
 
   #mayTrade() {
     if (this.#context.session.isActive) return true;
-    notify('There is no session key to sign this.', { kind: 'bad', key: 'session', action: { text: 'Approve a session key', run: () => this.begin() } });
+    const action = { text: 'Approve a session key', run: () => this.begin() };
+    notify('There is no session key to sign this.', { kind: 'bad', key: 'session', action });
     return false;
   }
 
-  #failed(text, error) {
-    const hasEnded = !this.#context.session.isActive;
-    notify(`${text} ${explain(error)}`, hasEnded ? { kind: 'bad', key: 'session', action: { text: 'Approve a new key', run: () => this.begin() } } : { kind: 'bad' });
+  #tellOfKey(text) {
+    notify(text, { kind: 'good', key: 'session' });
+  }
+
+  #failed(what, outcomeWords, error) {
+    const text = `${what}: ${error.fateUnknown ? 'outcome unknown' : outcomeWords}. ${explain(error)}`;
+    const action = { text: 'Approve a new key', run: () => this.begin() };
+    notify(text, this.#context.session.isActive ? { kind: 'bad' } : { kind: 'bad', key: 'session', action });
   }
 }
+
+const finality = ({ sequence, orders }) =>
+  `final from entry ${sequence} of the ledger on, with ${orders.length} ${orders.length === 1 ? 'order' : 'orders'} cancelled`;
 
 function outcome(order, market, format) {
   const filled = format.shortest(order.executedQuantity);
   switch (order.status) {
     case 'filled': return `filled at ${format.price(order.avgExecutionPrice ?? order.price, market)}`;
     case 'partiallyFilled': return `filled ${filled}, the rest is open`;
-    case 'canceled': return order.executedQuantity === '0.00000000' ? 'found nothing to trade with and was cancelled' : `filled ${filled}, the rest was cancelled`;
+    case 'canceled':
+      return filled === '0' ? 'found nothing to trade with and was cancelled' : `filled ${filled}, the rest was cancelled`;
     case 'active': return 'waits for its trigger';
     default: return 'open';
   }

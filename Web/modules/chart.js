@@ -24,7 +24,8 @@ export function showChart({ market, account, format, now }) {
   const pointer = { x: null, y: null };
   const view = { isLive: null };
   const render = perFrame(() => {
-    if (view.isLive === null && !market.store.get('isStale')) view.isLive = market.store.get('candles').length < candlesMinimum;
+    const isLoaded = !market.store.get('isStale');
+    if (view.isLive === null && isLoaded) view.isLive = market.store.get('candles').length < candlesMinimum;
     draw(canvas, { market, account, format, now: now(), pointer, isLive: view.isLive === true });
     showInterval(market, view);
   });
@@ -48,16 +49,18 @@ function prepareIntervals(market, view, render) {
     if (!view.isLive) market.chooseInterval(interval);
     render();
   };
-  byId('intervals').append(...['live', ...Object.keys(intervals)].map((interval) =>
-    element('button', {
-      type: 'button', class: 'segment-button', text: interval === 'live' ? 'Live' : interval, data: { interval }, on: { click: () => choose(interval) },
-      title: interval === 'live' ? 'The index price since this page was opened' : null,
-    })));
+  const makeButton = (interval, text = interval, title = null) => element('button', {
+    type: 'button', class: 'segment-button', text, title, data: { interval }, on: { click: () => choose(interval) },
+  });
+  const live = makeButton('live', 'Live', 'The index price since this page was opened');
+  byId('intervals').append(live, ...Object.keys(intervals).map((interval) => makeButton(interval)));
 }
 
 function showInterval(market, { isLive }) {
   const current = isLive ? 'live' : market.store.get('interval');
-  for (const button of byId('intervals').children) setAttribute(button, 'aria-pressed', String(button.dataset.interval === current));
+  for (const button of byId('intervals').children) {
+    setAttribute(button, 'aria-pressed', String(button.dataset.interval === current));
+  }
 }
 
 /** Bars of the index price, made of what was seen of it. */
@@ -65,9 +68,13 @@ function liveBars(samples) {
   const bars = [];
   for (const { time, price } of samples) {
     const start = Math.floor(time / liveStep) * liveStep;
+    const last = bars.at(-1);
+    if (last?.start !== start) {
+      const open = last?.close ?? price;
+      bars.push({ start, open, high: open, low: open, close: open, volume: 0 });
+    }
     const bar = bars.at(-1);
-    if (bar?.start === start) Object.assign(bar, { high: Math.max(bar.high, price), low: Math.min(bar.low, price), close: price });
-    else bars.push({ start, open: bar?.close ?? price, high: Math.max(bar?.close ?? price, price), low: Math.min(bar?.close ?? price, price), close: price, volume: 0 });
+    Object.assign(bar, { high: Math.max(bar.high, price), low: Math.min(bar.low, price), close: price });
   }
   return bars;
 }
@@ -80,7 +87,8 @@ function draw(canvas, { market, account, format, now, pointer, isLive }) {
   const colors = theme(canvas);
   const step = isLive ? liveStep : intervals[market.store.get('interval')];
   const area = { width: width - axisWidth, height: height - axisHeight };
-  const seen = (market.store.get('samples').get(chosen.market) ?? []).map(({ time, price }) => ({ time, price: Number(price) }));
+  const samplesOfMarket = market.store.get('samples').get(chosen.market) ?? [];
+  const seen = samplesOfMarket.map(({ time, price }) => ({ time, price: Number(price) }));
   const candles = isLive ? liveBars(seen) : market.store.get('candles').map(numbers);
   const end = Math.floor(now / step) * step;
   const count = Math.floor(area.width / slot) - 2;
@@ -125,7 +133,10 @@ function prepare(canvas, width, height) {
 function theme(canvas) {
   const style = getComputedStyle(canvas);
   const color = (name) => style.getPropertyValue(name).trim();
-  return { gain: color('--gain'), loss: color('--loss'), text: color('--muted'), line: color('--line'), accent: color('--accent'), surface: color('--surface') };
+  return {
+    gain: color('--gain'), loss: color('--loss'), text: color('--muted'), line: color('--line'), accent: color('--accent'),
+    surface: color('--surface'),
+  };
 }
 
 function priceScale(candles, samples, area, ticker) {
@@ -224,7 +235,9 @@ function marks(context, { market, account, chosen, scale, area, colors, format }
   };
   for (const order of account.store.get('orders').values()) {
     const price = order.price ?? order.triggerPrice;
-    if (order.market === chosen.market && price) mark(price, `${order.side} ${format.shortest(order.originalQuantity)}`, order.side === 'buy' ? colors.gain : colors.loss, false);
+    if (order.market !== chosen.market || !price) continue;
+    const color = order.side === 'buy' ? colors.gain : colors.loss;
+    mark(price, `${order.side} ${format.shortest(order.originalQuantity)}`, color, false);
   }
   const position = account.store.get('positions').find((entry) => entry.market === chosen.market);
   if (position) mark(position.entryPrice, `entry ${format.shortest(position.quantity)}`, colors.text, false);
@@ -237,7 +250,7 @@ function crosshair(context, { pointer, shown, area, scale, colors, start, step, 
   const isInside = pointer.x !== null && pointer.x < area.width && pointer.y < area.height;
   const time = isInside ? start + Math.round((pointer.x - slot / 2) / slot) * step : null;
   const candle = isInside ? shown.find((entry) => entry.start === time) : shown.at(-1);
-  setText(legend, candle ? `${isLive ? 'Index  ' : ''}O ${label(candle.open, chosen)}  H ${label(candle.high, chosen)}  L ${label(candle.low, chosen)}  C ${label(candle.close, chosen)}` : 'Index price; no trades in this time');
+  setText(legend, candle ? legendText(candle, chosen, isLive) : 'Index price; no trades in this time');
   if (!isInside) return;
   context.strokeStyle = context.fillStyle = colors.text;
   context.setLineDash([2, 3]);
@@ -250,13 +263,17 @@ function crosshair(context, { pointer, shown, area, scale, colors, start, step, 
   context.fillText(label(scale.price(pointer.y), chosen), area.width + 6, pointer.y);
 }
 
+function legendText({ open, high, low, close }, chosen, isLive) {
+  const parts = Object.entries({ O: open, H: high, L: low, C: close }).map(([name, value]) => `${name} ${label(value, chosen)}`);
+  return (isLive ? 'Index  ' : '') + parts.join('  ');
+}
+
+/** What a screen reader says of the picture. */
 function describe(canvas, shown, market, format, chosen) {
   const last = shown.at(-1);
-  const index = format.price(market.ticker?.indexPrice, chosen);
-  const text = last
-    ? `Price chart of ${chosen.market}: last candle ${dateTime(last.start)}, close ${label(last.close, chosen)}, index price ${index}`
-    : `Price chart of ${chosen.market}: no trades in this time, index price ${index}`;
-  if (canvas.getAttribute('aria-label') !== text) canvas.setAttribute('aria-label', text);
+  const index = `index price ${format.price(market.ticker?.indexPrice, chosen)}`;
+  const end = last ? `last candle ${dateTime(last.start)}, close ${label(last.close, chosen)}` : 'no trades in this time';
+  setAttribute(canvas, 'aria-label', `Price chart of ${chosen.market}: ${end}, ${index}`);
 }
 
 function empty(context, area, colors) {
@@ -265,7 +282,10 @@ function empty(context, area, colors) {
   context.fillText('Waiting for prices…', area.width / 2, area.height / 2);
 }
 
-const label = (value, chosen) => value.toLocaleString('en-US', { minimumFractionDigits: digitsOf(chosen.tickSize), maximumFractionDigits: digitsOf(chosen.tickSize) });
+function label(value, { tickSize }) {
+  const digits = digitsOf(tickSize);
+  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
 
 function line(context, x1, y1, x2, y2) {
   context.beginPath();

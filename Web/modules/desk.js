@@ -70,8 +70,9 @@ export class Desk {
     const complete = { nonce: this.nonce(), wallet: account, ...parameters };
     const entry = this.#begin('wallet', account, call, complete);
     const start = performance.now();
+    const agreement = { entry: null };
     return this.#through(entry, start, async () => {
-      const consent = consenting ? await this.#consent(consenting, complete) : undefined;
+      const consent = consenting ? await this.#consent(consenting, complete, agreement) : undefined;
       const prepared = this.#signer.prepareForWallet(call, complete, this.domain);
       this.#activity.update(entry, { primaryType: prepared.primaryType, digest: prepared.digest, fields: prepared.fields });
       this.#prompted = prepared;
@@ -79,15 +80,22 @@ export class Desk {
       const signature = await wallet.signTypedData(account, prepared.typedData);
       this.#signed(entry, prepared, performance.now() - prompted);
       return { parameters: complete, signature, ...(consent ? { consent } : {}) };
-    });
+    }).finally(() => this.#endConsent(agreement.entry, entry));
   }
 
-  async #consent(key, parameters) {
-    const entry = this.#begin('key', key.address, 'SessionKeyConsent', parameters);
+  async #consent(key, parameters, agreement) {
+    agreement.entry = this.#begin('key', key.address, 'SessionKeyConsent', parameters);
     const signed = await key.consent(parameters, this.domain);
-    this.#signed(entry, signed, signed.milliseconds);
-    this.#activity.update(entry, { status: 'done', answer: 'goes with the wallet’s authorisation', milliseconds: signed.milliseconds });
+    this.#signed(agreement.entry, signed, signed.milliseconds);
     return signed.signature;
+  }
+
+  /** A key's consent goes with the wallet's authorisation, and shares its fate. */
+  #endConsent(consent, authorization) {
+    if (!consent) return;
+    const { status } = authorization;
+    const answer = status === 'done' ? 'sent with the wallet’s authorisation' : 'not used: there was no authorisation';
+    this.#activity.update(consent, { status, answer, milliseconds: consent.signingMilliseconds });
   }
 
   #begin(signer, by, call, parameters) {
@@ -100,7 +108,9 @@ export class Desk {
 
   async #through(entry, start, sign) {
     try {
+      // Better not sent at all than sent into a broken connection, where nobody learns what became of it.
       if (!navigator.onLine) throw new APIError('OFFLINE', 'you are offline: nothing was signed or sent');
+      if (this.#stream.state === 'reconnecting') throw new APIError('OFFLINE', 'the connection is being restored: nothing was signed or sent; try again in a moment');
       const body = await sign();
       const sent = performance.now();
       const answer = this.#stream.isOpen ? await this.#stream.request(entry.call, body) : await this.#api.send(entry.call, body);

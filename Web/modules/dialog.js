@@ -1,6 +1,6 @@
 // Dialogs: the browser's own, which keep the focus inside, close with Esc, and give it back.
 
-import { element, setText } from './dom.js';
+import { button, closingButton, element, setText } from './dom.js';
 
 let count = 0;
 
@@ -10,8 +10,7 @@ let count = 0;
  * @param {object} options
  * @param {string} options.title
  * @param {string} [options.class]
- * @param {(close: (value: any) => void, dialog: HTMLDialogElement) => Node[]} options.content makes what is inside; `close` ends
- *   the dialog with a value
+ * @param {(close: (value: any) => void) => Node[]} options.content makes what is inside; `close` ends the dialog with a value
  * @returns {Promise<any>} the value, or `undefined` where it was dismissed
  */
 export function openDialog({ title, content, class: name = '' }) {
@@ -23,8 +22,9 @@ export function openDialog({ title, content, class: name = '' }) {
       value = result;
       dialog.close();
     };
-    const dismiss = element('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close', text: '✕', on: { click: () => close(undefined) } });
-    dialog.append(element('header', { class: 'dialog-head' }, element('h2', { id: titleId, text: title }), dismiss), ...content(close, dialog));
+    const head = element('header', { class: 'dialog-head' },
+      element('h2', { id: titleId, text: title }), closingButton('Close', () => close(undefined)));
+    dialog.append(head, ...content(close));
     dialog.addEventListener('close', () => {
       dialog.remove();
       resolve(value);
@@ -37,19 +37,36 @@ export function openDialog({ title, content, class: name = '' }) {
 /**
  * Asks one question with two answers.
  *
+ * @param {{title: string, text: string, yes: string}} question
  * @returns {Promise<boolean>}
  */
-export async function confirmInDialog({ title, text, yes, isDangerous = false }) {
-  const answer = await openDialog({
-    title,
-    content: (close) => [
-      element('p', { text }),
-      element('div', { class: 'dialog-actions' },
-        element('button', { type: 'button', class: 'button', text: 'Not now', on: { click: () => close(false) } }),
-        element('button', { type: 'button', class: `button ${isDangerous ? 'danger' : 'primary'}`, text: yes, on: { click: () => close(true) } })),
-    ],
-  });
-  return answer === true;
+export async function confirmInDialog({ title, text, yes }) {
+  const content = (close) => [
+    element('p', { text }),
+    element('div', { class: 'dialog-actions' },
+      button('Not now', { run: () => close(false) }), button(yes, { kind: 'primary', test: 'confirm', run: () => close(true) })),
+  ];
+  return (await openDialog({ title, content })) === true;
+}
+
+/**
+ * Runs something that takes a while, once at a time. The button keeps the focus, which a disabled one would lose for good.
+ *
+ * @param {HTMLElement} node the button
+ * @param {string} words what it says meanwhile
+ * @param {() => Promise<void>} run
+ */
+export async function whileBusy(node, words, run) {
+  if (node.getAttribute('aria-disabled')) return;
+  const before = node.textContent;
+  node.setAttribute('aria-disabled', 'true');
+  setText(node, words);
+  try {
+    await run();
+  } finally {
+    node.removeAttribute('aria-disabled');
+    setText(node, before);
+  }
 }
 
 /** A line for what went wrong inside a dialog. */

@@ -23,6 +23,25 @@ export function element(tag, options = {}, ...children) {
   return node;
 }
 
+/**
+ * Makes a button.
+ *
+ * @param {string} text
+ * @param {object} [options] any of {@link element}; `kind` are its looks, `test` is its `data-testid`, and `run` hears of clicks
+ * @returns {HTMLButtonElement}
+ */
+export function button(text, { kind = '', test, run, ...options } = {}) {
+  const node = element('button', { type: 'button', class: `button ${kind}`, text, ...options });
+  if (test) node.dataset.testid = test;
+  if (run) node.addEventListener('click', run);
+  return node;
+}
+
+/** The button that takes away what it stands in. */
+export function closingButton(label, run) {
+  return element('button', { type: 'button', class: 'icon-button', 'aria-label': label, text: '✕', on: { click: run } });
+}
+
 /** The element of the page with an id, which must be there. */
 export function byId(id) {
   const node = document.getElementById(id);

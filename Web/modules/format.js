@@ -16,6 +16,16 @@ export function grouped(text) {
   return sign + whole.replace(/\B(?=(\d{3})+$)/g, ',') + (fraction ?? '');
 }
 
+/**
+ * A number as it was typed, without the commas between thousands. A comma anywhere else is `null`: whoever means half by
+ * `0,5` must not order five.
+ */
+export function withoutCommas(text) {
+  const clean = text.trim();
+  if (!clean.includes(',')) return clean;
+  return /^\d{1,3}(,\d{3})+(\.\d*)?$/.test(clean) ? clean.replaceAll(',', '') : null;
+}
+
 /** The beginning and the end of an address. */
 export function shortAddress(address) {
   return `${address.slice(0, 6)}…${address.slice(-4)}`;

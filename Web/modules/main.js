@@ -17,12 +17,16 @@ import { showMarketHeader } from './marketheader.js';
 import { showOrderBook } from './orderbook.js';
 import { showTrades } from './trades.js';
 import { showChart } from './chart.js';
+import { showLeverage } from './leverage.js';
 import { showKeyCard } from './keycard.js';
 import { makeTabs } from './tabs.js';
-import { balancesView, fillsView, ordersView, positionsView } from './accountviews.js';
+import { positionsView } from './positions.js';
+import { ordersView } from './orders.js';
+import { fillsView } from './fills.js';
+import { balancesView } from './balances.js';
 import { sessionKeysView } from './sessionkeysview.js';
 import { activityView } from './activityview.js';
-import { prepareTheme, prepareViews, showConnection, showWallet } from './pagestatus.js';
+import { prepareTheme, prepareViews, showConnection, showIntroduction, showWallet } from './pagestatus.js';
 import { notify } from './notifications.js';
 import { explain } from './errors.js';
 import { byId } from './dom.js';
@@ -36,6 +40,7 @@ async function start() {
   const stream = new Stream(`${location.origin.replace(/^http/, 'ws')}/v1`);
   showConnection(stream);
   stream.open();
+  const markets = MarketData.fetch(api);
   const [signer, exchange] = await Promise.all([Signer.load('/signer.wasm'), api.read('/v1/exchange'), api.synchronize()]);
   const { pips } = signer;
   const format = new Format(pips);
@@ -44,11 +49,11 @@ async function start() {
   const account = new Account(api, stream, signer);
   const desk = new Desk({ api, stream, signer, activity, format });
   const session = new Session({ api, signer, desk, account });
-  const wallets = await prepareWallets({ api, desk, exchange, session });
+  const wallets = prepareWallets({ api, desk, exchange, session });
   const context = { api, stream, signer, pips, format, market, activity, account, desk, session, exchange, connect: wallets.connect };
   context.actions = new Actions(context);
   showPage(context);
-  await market.start(localStorage.getItem(marketName));
+  market.start(await markets, localStorage.getItem(marketName));
   market.store.watch(['market'], () => localStorage.setItem(marketName, market.store.get('market').market));
   await wallets.restore();
   document.addEventListener('visibilitychange', () => !document.hidden && api.synchronize().catch(() => {}));
@@ -64,8 +69,10 @@ function showPage(context) {
     market, account, session, pips, format, place: (order, start) => actions.place(order, start), begin: () => actions.begin(),
     deposit: () => actions.deposit(),
   });
-  showOrderBook({ market, account, pips, format, onPick: (price) => form.takePrice(price) });
+  showOrderBook({ market, account, pips, format, onPick: (price) => pick(price, form) });
+  showLeverage({ market, account, session, pips, choose: (name, fraction, start) => actions.setLeverage(name, fraction, start) });
   showWallet(session, { connect: () => actions.begin(), disconnect: () => actions.disconnect() });
+  showIntroduction(session);
   const tabs = showTabs(context);
   const showKeys = () => {
     document.querySelector('[data-show="account"]').click();
@@ -74,6 +81,12 @@ function showPage(context) {
   };
   showKeyCard({ session, activity, api, format, actions, showKeys });
   account.store.watch(['isStale'], () => document.body.classList.toggle('is-account-stale', account.store.get('isStale')));
+}
+
+/** Takes a price of the book; where one part is shown at a time, the form comes into sight. */
+function pick(price, form) {
+  form.takePrice(price);
+  if (document.body.dataset.view === 'book') document.querySelector('[data-show="trade"]').click();
 }
 
 function showTabs(context) {
@@ -91,17 +104,19 @@ function showTabs(context) {
 }
 
 /** Finds wallets, and says how to connect one and how to go on with the one from last time. */
-async function prepareWallets({ api, desk, exchange, session }) {
+function prepareWallets({ api, desk, exchange, session }) {
   let found = [];
   const listeners = new Set();
   const provider = new DemoWalletProvider({
     api, chainId: exchange.chainId,
     confirm: (prompt) => promptOfDemoWallet(prompt, desk.digestOf(prompt.document)),
   });
-  const isSandbox = await provider.isOffered().catch(() => false);
-  byId('sandbox').hidden = !isSandbox;
-  const demo = isSandbox ? new Wallet(provider, demoWalletInfo) : null;
-  desk.domain = { chainId: exchange.chainId, contract: exchange.exchangeContractAddress, environment: isSandbox ? 'sandbox' : 'production' };
+  // Whoever offers demo wallets is a sandbox, and signs in its domain. Nothing is signed before that is known.
+  const demoWallet = provider.isOffered().then((isSandbox) => {
+    byId('sandbox').hidden = !isSandbox;
+    desk.domain = { chainId: exchange.chainId, contract: exchange.exchangeContractAddress, environment: isSandbox ? 'sandbox' : 'production' };
+    return isSandbox ? new Wallet(provider, demoWalletInfo) : null;
+  });
   desk.chain = {
     chainId: exchange.chainId, name: 'Katana', rpcUrls: ['https://rpc.katana.network'], nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
   };
@@ -112,15 +127,15 @@ async function prepareWallets({ api, desk, exchange, session }) {
     const known = wallets.find(({ info }) => info.rdns === rdns);
     if (known && session.store.get('address') && !session.store.get('wallet')) session.attach(known);
   });
-  const connect = () => chooseWallet({
-    wallets: () => found, demo, connect: (wallet) => session.connect(wallet),
+  const connect = async () => chooseWallet({
+    wallets: () => found, demo: await demoWallet, connect: (wallet) => session.connect(wallet),
     onFound: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   });
   const restore = async () => {
-    const { rdns } = session.remembered ?? {};
+    const [demo, { rdns }] = [await demoWallet, session.remembered ?? {}];
     if (!rdns) return;
     const wallet = rdns === demoWalletInfo.rdns ? demo : found.find(({ info }) => info.rdns === rdns) ?? null;
     await session.restore(wallet);

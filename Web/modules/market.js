@@ -40,9 +40,13 @@ export class MarketData {
     stream.on('state', (state) => state !== 'live' && this.store.set({ isStale: true }));
   }
 
+  /** Asks for what {@link MarketData#start} takes, which needs nothing else to be there. */
+  static fetch(api) {
+    return Promise.all([api.read('/v1/markets'), api.read('/v1/tickers')]);
+  }
+
   /** Takes the markets and chooses one. */
-  async start(preferred) {
-    const [markets, tickers] = await Promise.all([this.#api.read('/v1/markets'), this.#api.read('/v1/tickers')]);
+  start([markets, tickers], preferred) {
     this.store.set({
       markets: new Map(markets.map((market) => [market.market, market])),
       tickers: new Map(tickers.map((ticker) => [ticker.market, ticker])),
@@ -64,6 +68,11 @@ export class MarketData {
     if (interval === this.store.get('interval')) return;
     this.store.set({ interval, candles: [] });
     this.#reload();
+  }
+
+  /** A market as `GET /v1/markets` answers it. */
+  details(name) {
+    return this.store.get('markets').get(name);
   }
 
   /** The ticker of the chosen market. */

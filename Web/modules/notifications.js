@@ -1,8 +1,9 @@
-// Short messages: seen in the corner, heard by screen readers, gone after a while unless something went wrong.
+// Short messages: seen in the corner, heard by screen readers, gone after a while unless something has to be done.
 
-import { byId, element, setText } from './dom.js';
+import { button, byId, closingButton, element, setText } from './dom.js';
 
 const shownMilliseconds = 4_500;
+const problemShownMilliseconds = 13_500;
 const shownMaximum = 3;
 
 /**
@@ -16,26 +17,23 @@ const shownMaximum = 3;
  */
 export function notify(text, { kind = 'info', action = null, key = '' } = {}) {
   const list = byId('notifications');
-  if (key) for (const old of list.children) if (old.dataset.key === key) old.remove();
-  const node = element('div', { class: `notification ${kind}`, data: { key } });
+  if (key) for (const old of [...list.children]) if (old.dataset.key === key) old.remove();
+  const node = element('div', { class: `notification ${kind}`, data: { key } }, element('p', { text }));
   const remove = () => node.remove();
-  node.append(element('p', { text }));
-  if (action) {
-    const run = () => {
-      remove();
-      action.run();
-    };
-    node.append(element('button', { type: 'button', class: 'button small', text: action.text, on: { click: run } }));
-  }
-  node.append(element('button', { type: 'button', class: 'icon-button', 'aria-label': 'Dismiss', text: '✕', on: { click: remove } }));
+  const act = () => {
+    remove();
+    action.run();
+  };
+  if (action) node.append(button(action.text, { kind: 'small', run: act }));
+  node.append(closingButton('Dismiss', remove));
   list.append(node);
   while (list.children.length > shownMaximum) list.firstChild.remove();
   announce(text);
-  if (!action) setTimeout(remove, kind === 'bad' ? 3 * shownMilliseconds : shownMilliseconds);
+  if (!action) setTimeout(remove, kind === 'bad' ? problemShownMilliseconds : shownMilliseconds);
 }
 
 /** Says something to screen readers only. */
-export function announce(text) {
+function announce(text) {
   setText(byId('announcer'), '');
   setTimeout(() => setText(byId('announcer'), text), 30);
 }

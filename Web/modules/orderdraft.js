@@ -1,6 +1,6 @@
 // What was typed into the order form, judged: the parameters of an order, or what is wrong with which field. Pure.
 
-import { digitsOf, grouped } from './format.js';
+import { digitsOf, grouped, withoutCommas } from './format.js';
 
 const one = '1.00000000';
 
@@ -54,8 +54,12 @@ export function orderType({ kind, execution }) {
 
 /** A number as it was typed, with commas or not; `null` where there is none, and a problem where it is none. */
 function readNumber(text, field, problems, pips) {
-  const clean = text.replace(/[,\s]/g, '');
-  if (!clean) return null;
+  const clean = withoutCommas(text);
+  if (clean === '') return null;
+  if (clean === null) {
+    problems[field] = 'Use a point for decimals, such as 0.5.';
+    return null;
+  }
   try {
     const value = pips.typed(clean);
     if (pips.compare(value, '0.00000000') > 0) return value;
@@ -94,7 +98,9 @@ function readSize(typed, reference, market, hasPrice, problems, pips) {
   const quantity = typed.unit === 'quote' ? pips.quantityFor(value, reference, market.stepSize) : value;
   const down = pips.roundDown(quantity, market.stepSize);
   if (pips.compare(down, quantity) !== 0) {
-    problems.size = `Amounts go in steps of ${pips.shortest(market.stepSize)} ${market.baseAsset}: ${pips.shortest(down)} or ${pips.shortest(pips.roundUp(quantity, market.stepSize))}.`;
+    const up = pips.shortest(pips.roundUp(quantity, market.stepSize));
+    const near = pips.compare(down, '0.00000000') > 0 ? `${pips.shortest(down)} or ${up}` : `at least ${up}`;
+    problems.size = `Amounts go in steps of ${pips.shortest(market.stepSize)} ${market.baseAsset}: ${near}.`;
     return null;
   }
   const canRest = hasPrice && (typed.postOnly || typed.timeInForce === 'gtc');

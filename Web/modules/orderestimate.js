@@ -45,8 +45,10 @@ export function estimate({ side, quantity, price, rests, reduceOnly }, market, {
   const change = reduceOnly ? bounded(wanted, held, pips) : wanted;
   const after = pips.add(held, change);
   const margin = marginNeeded({ held, after, market, override, price }, pips);
-  const remains = pips.subtract(pips.subtract(values.availableCollateral, margin), fee);
-  const liquidationPrice = liquidation({ after, change, price, fee, market, values, positions, indexPrice }, pips);
+  // What is bought above the index price is worth less at once.
+  const slippage = indexPrice ? pips.multiply(change, pips.subtract(indexPrice, price)) : zero;
+  const remains = [margin, fee, negated(slippage, pips)].reduce((left, cost) => pips.subtract(left, cost), values.availableCollateral);
+  const liquidationPrice = liquidation({ after, slippage, fee, market, values, positions, indexPrice }, pips);
   return { value, fee, margin, remains, liquidationPrice };
 }
 
@@ -71,11 +73,10 @@ function marginNeeded({ held, after, market, override, price }, pips) {
  * Where equity would equal the maintenance margin if only this market moved: the price p with
  * equity + q·(p − index) = |q|·p·m + margin of the other positions.
  */
-function liquidation({ after, change, price, fee, market, values, positions, indexPrice }, pips) {
+function liquidation({ after, slippage, fee, market, values, positions, indexPrice }, pips) {
   if (!indexPrice || pips.compare(after, zero) === 0) return null;
   const others = positions.filter((position) => position.market !== market.market)
     .reduce((sum, position) => pips.add(sum, position.marginRequirement), zero);
-  const slippage = pips.multiply(change, pips.subtract(indexPrice, price));
   const equity = pips.add(pips.subtract(values.equity, fee), slippage);
   const numerator = pips.add(pips.subtract(pips.multiply(after, indexPrice), equity), others);
   const fraction = market.maintenanceMarginFraction;
@@ -116,37 +117,50 @@ function affordableQuantity({ side, price, market, values, positions, reduceOnly
 }
 
 /**
- * What the session key's limits say about an order: a sentence, or `null`.
+ * What the session key's limits say against an order: the `field` to change and a sentence, or `null`.
  *
  * @param {object} order parameters of `POST /v1/orders`
+ * @param {object} market
  * @param {object} details of the key
  * @param {string | null} indexPrice
  * @param {import('./signer.js').Pips} pips
  * @param {import('./format.js').Format} format
  */
-export function keyRefusal(order, details, indexPrice, pips, format) {
+export function keyRefusal(order, market, details, indexPrice, pips, format) {
+  const text = scopeRefusal(order, details) ?? valueRefusal(order, details, indexPrice, pips, format);
+  if (text) return { field: 'size', text };
+  const price = priceRefusal(order, market, details, indexPrice, pips, format);
+  return price ? { field: 'price', text: price } : null;
+}
+
+function scopeRefusal(order, details) {
   if (details.permission === 'cancelOnly') return 'This session key may only cancel orders.';
   if (details.permission === 'reduceOnly' && !order.reduceOnly) return 'This session key may only place reduce-only orders: tick “Reduce only”.';
   if (details.markets.length && !details.markets.includes(order.market)) return `This session key may not trade in ${order.market}.`;
-  const deviation = details.maximumPriceDeviation;
-  const worst = order.price ?? (indexPrice && pips.multiplyUp(later(indexPrice, order.triggerPrice, pips), pips.add(one, deviation ?? zero)));
-  if (worst) {
-    const value = pips.multiplyUp(order.quantity, worst);
-    if (details.maximumOrderValue && pips.compare(value, details.maximumOrderValue) > 0) {
-      return `Worth more than this key may order at once (${format.money(details.maximumOrderValue)} USD).`;
-    }
-    if (details.valueRemainingToday && pips.compare(value, details.valueRemainingToday) > 0) {
-      return `Worth more than is left of this key’s limit today (${format.money(details.valueRemainingToday)} USD).`;
-    }
+  return null;
+}
+
+/** An order is judged by its limit price, a market order by the worst price that the key may fill at. */
+function valueRefusal(order, { maximumOrderValue, valueRemainingToday, maximumPriceDeviation }, indexPrice, pips, format) {
+  const worst = order.price ?? (indexPrice && pips.multiplyUp(later(indexPrice, order.triggerPrice, pips), pips.add(one, maximumPriceDeviation ?? zero)));
+  if (!worst) return null;
+  const value = pips.multiplyUp(order.quantity, worst);
+  if (maximumOrderValue && pips.compare(value, maximumOrderValue) > 0) {
+    return `Worth more than this key may order at once (${format.money(maximumOrderValue)} USD).`;
   }
-  if (deviation && order.price && indexPrice) {
-    const factor = order.side === 'buy' ? pips.add(one, deviation) : pips.subtract(one, deviation);
-    const bound = pips.multiply(indexPrice, factor);
-    if (pips.compare(order.price, bound) * (order.side === 'buy' ? 1 : -1) > 0) {
-      return `Further from the index price than this key may trade (${format.percent(deviation, 0)}): ${order.side === 'buy' ? 'at most' : 'at least'} ${format.shortest(bound)}.`;
-    }
+  if (valueRemainingToday && pips.compare(value, valueRemainingToday) > 0) {
+    return `Worth more than is left of this key’s limit today (${format.money(valueRemainingToday)} USD).`;
   }
   return null;
+}
+
+function priceRefusal({ side, price }, market, { maximumPriceDeviation: deviation }, indexPrice, pips, format) {
+  if (!deviation || !price || !indexPrice) return null;
+  const isBuy = side === 'buy';
+  const bound = pips.multiply(indexPrice, isBuy ? pips.add(one, deviation) : pips.subtract(one, deviation));
+  if (pips.compare(price, bound) * (isBuy ? 1 : -1) <= 0) return null;
+  const nearest = isBuy ? pips.roundDown(bound, market.tickSize) : pips.roundUp(bound, market.tickSize);
+  return `Further from the index price than this key may trade (${format.percent(deviation, 0)}): ${isBuy ? 'at most' : 'at least'} ${format.price(nearest, market)}.`;
 }
 
 function later(indexPrice, triggerPrice, pips) {

@@ -1,4 +1,4 @@
-// The order form: what is typed is judged in place, what it costs is shown before the click, and the click is the last word.
+// The order form: what is typed is judged in place, and what it costs is shown before the click.
 
 import { byId, perFrame, setAttribute, setText } from './dom.js';
 import { draft, orderType } from './orderdraft.js';
@@ -29,8 +29,15 @@ export class OrderForm {
   constructor(context) {
     this.#context = context;
     const render = perFrame(() => this.#render());
+    let before = null;
+    context.market.store.watch(['market'], () => {
+      const name = context.market.store.get('market')?.market ?? null;
+      // Prices and sizes of one market mean nothing in another.
+      if (before !== null && name !== before) this.#clear();
+      before = name;
+    });
     context.market.store.watch(['market', 'book', 'tickers', 'isStale'], render);
-    context.account.store.watch(['values', 'positions', 'leverage'], render);
+    context.account.store.watch(['values', 'positions', 'leverage', 'isLoaded'], render);
     context.session.store.watch(['status', 'details', 'wallet', 'address'], render);
     form().addEventListener('input', (event) => this.#typed(event));
     form().addEventListener('change', render);
@@ -43,7 +50,11 @@ export class OrderForm {
     for (const button of form().querySelectorAll('[data-share]')) {
       button.addEventListener('click', () => this.#takeShare(Number(button.dataset.share)));
     }
-    byId('deposit-hint').addEventListener('click', () => context.deposit());
+    byId('deposit-hint').addEventListener('click', async () => {
+      await context.deposit();
+      // The hint goes away with the first deposit, and must not take the focus with it.
+      form().elements.size.focus();
+    });
     byId('price-mid').addEventListener('click', () => this.takePrice(this.#prices().middle));
   }
 
@@ -51,12 +62,17 @@ export class OrderForm {
   takePrice(price) {
     const { market } = this.#state();
     if (!price || !market) return;
-    const kind = this.#typedValues().kind;
-    if (kind === 'market') this.#check('kind', 'limit');
-    const field = (kind === 'stopLoss' || kind === 'takeProfit') && this.#typedValues().execution === 'market' ? 'trigger' : 'price';
+    if (this.#typedValues().kind === 'market') this.#check('kind', 'limit');
+    const field = orderType(this.#typedValues()).endsWith('Market') ? 'trigger' : 'price';
     form().elements[field].value = this.#context.pips.fixed(price, digitsOf(market.tickSize));
     this.#applyShare();
     this.#render();
+  }
+
+  #clear() {
+    for (const name of ['price', 'trigger', 'size']) form().elements[name].value = '';
+    this.#touched.clear();
+    this.#setShare(0);
   }
 
   #check(name, value) {
@@ -65,19 +81,21 @@ export class OrderForm {
 
   #state() {
     const { market, account, session } = this.#context;
+    const chosen = market.store.get('market');
     return {
-      market: market.store.get('market'), book: market.store.get('book'), values: account.store.get('values'),
-      positions: account.store.get('positions'), leverage: account.store.get('leverage'), status: session.store.get('status'),
-      details: session.store.get('details'), address: session.store.get('address'),
+      market: chosen, book: market.store.get('book'), values: account.store.get('values'),
+      positions: account.store.get('positions'), override: account.store.get('leverage').get(chosen?.market) ?? null,
+      status: session.store.get('status'), details: session.store.get('details'), address: session.store.get('address'),
     };
   }
 
   #prices() {
-    const { book } = this.#state();
+    const { book, market } = this.#state();
     const indexPrice = this.#context.market.ticker?.indexPrice ?? book?.indexPrice ?? null;
     const [bestBid, bestAsk] = [book?.best('bids') ?? null, book?.best('asks') ?? null];
     const { pips } = this.#context;
-    const middle = bestBid && bestAsk ? pips.roundDown(pips.divide(pips.add(bestBid, bestAsk), '2.00000000'), this.#state().market.tickSize) : bestBid ?? bestAsk ?? indexPrice;
+    const half = bestBid && bestAsk && pips.divide(pips.add(bestBid, bestAsk), '2.00000000');
+    const middle = half ? pips.roundDown(half, market.tickSize) : bestBid ?? bestAsk ?? indexPrice;
     return { indexPrice, bestBid, bestAsk, middle };
   }
 
@@ -93,7 +111,7 @@ export class OrderForm {
 
   #typed({ target }) {
     if (target.name === 'size') this.#setShare(0);
-    if (target.name === 'side' || target.name === 'unit' || target.name === 'reduceOnly' || target.name === 'price') this.#applyShare();
+    if (['side', 'unit', 'reduceOnly', 'price'].includes(target.name)) this.#applyShare();
     if (target.name === 'unit') this.#changeUnit();
     this.#render();
   }
@@ -108,7 +126,13 @@ export class OrderForm {
     const { pips } = this.#context;
     const { quantity, reference } = draft(before, market, this.#prices(), pips);
     if (!quantity || !reference) return;
-    size.value = typed.unit === 'base' ? pips.shortest(quantity) : pips.fixed(pips.value(quantity, reference), 2);
+    size.value = this.#sizeText(typed.unit, quantity, reference);
+  }
+
+  /** A quantity as it is typed in a unit. */
+  #sizeText(unit, quantity, reference) {
+    const { pips } = this.#context;
+    return unit === 'base' || !reference ? pips.shortest(quantity) : pips.fixed(pips.value(quantity, reference), 2);
   }
 
   #takeShare(share) {
@@ -124,17 +148,17 @@ export class OrderForm {
   }
 
   #applyShare() {
-    const { market, values, positions, leverage, details, status } = this.#state();
+    const { market, values, positions, override, details, status } = this.#state();
     if (!this.#share || !market) return;
     const typed = this.#typedValues();
     const { pips } = this.#context;
     const { reference, hasPrice } = draft({ ...typed, size: '' }, market, this.#prices(), pips);
     const largest = largestQuantity({
-      side: typed.side, price: reference, hasPrice, market, values, positions, reduceOnly: typed.reduceOnly,
-      override: leverage.get(market.market) ?? null, details: status === 'active' ? details : null,
+      side: typed.side, price: reference, hasPrice, market, values, positions, reduceOnly: typed.reduceOnly, override,
+      details: status === 'active' ? details : null,
     }, pips);
-    const quantity = pips.roundDown(pips.multiply(largest, pips.divide(`${this.#share}.00000000`, '100.00000000')), market.stepSize);
-    form().elements.size.value = typed.unit === 'base' || !reference ? pips.shortest(quantity) : pips.fixed(pips.value(quantity, reference), 2);
+    const part = pips.multiply(largest, pips.divide(`${this.#share}.00000000`, '100.00000000'));
+    form().elements.size.value = this.#sizeText(typed.unit, pips.roundDown(part, market.stepSize), reference);
   }
 
   #render() {
@@ -142,15 +166,19 @@ export class OrderForm {
     if (!state.market) return;
     const typed = this.#typedValues();
     const prices = this.#prices();
-    const { pips, format } = this.#context;
-    const result = draft(typed, state.market, prices, pips);
+    const result = draft(typed, state.market, prices, this.#context.pips);
     this.#showFields(typed, result, state.market);
-    const warning = result.parameters && state.status === 'active' ? keyRefusal(result.parameters, state.details, prices.indexPrice, pips, format) : null;
+    const warning = this.#keyWarning(result.parameters, state, prices);
     this.#showProblems(result.problems, warning);
     const numbers = this.#estimate(typed, result, state, prices);
     this.#showEstimate(numbers, state);
     this.#parameters = warning ? null : result.parameters;
     this.#showButton(typed, result, state, warning);
+  }
+
+  #keyWarning(parameters, { status, market, details }, { indexPrice }) {
+    if (!parameters || status !== 'active') return null;
+    return keyRefusal(parameters, market, details, indexPrice, this.#context.pips, this.#context.format);
   }
 
   #showFields(typed, { hasPrice, hasTrigger }, market) {
@@ -170,7 +198,7 @@ export class OrderForm {
 
   #showProblems(problems, warning) {
     for (const field of ['price', 'trigger', 'size']) {
-      const problem = problems[field] ?? (field === 'size' ? warning : null);
+      const problem = problems[field] ?? (warning?.field === field ? warning.text : null);
       const input = form().elements[field];
       const show = problem && (input.value !== '' || this.#touched.has(field)) ? problem : '';
       setText(byId(`problem-${field}`), show);
@@ -182,12 +210,15 @@ export class OrderForm {
     if (!quantity || !reference) return null;
     const { pips } = this.#context;
     const levels = state.book?.levels(typed.side === 'buy' ? 'asks' : 'bids') ?? [];
-    const average = !hasPrice && !hasTrigger ? averagePrice(quantity, levels, pips) : null;
+    const isMarket = !hasPrice && !hasTrigger;
+    const average = isMarket ? averagePrice(quantity, levels, pips) : null;
     const execution = price ?? average ?? triggerPrice ?? reference;
-    const order = { side: typed.side, quantity, price: execution, rests: hasPrice && typed.postOnly, reduceOnly: typed.reduceOnly };
-    const account = { values: state.values, positions: state.positions, indexPrice: prices.indexPrice, override: state.leverage.get(state.market.market) ?? null };
+    const { side, reduceOnly, postOnly } = typed;
+    const order = { side, quantity, price: execution, rests: hasPrice && postOnly, reduceOnly };
+    const { values, positions, override, market } = state;
     try {
-      return { ...estimate(order, state.market, account, pips), execution, isThin: !hasPrice && !hasTrigger && average === null };
+      const numbers = estimate(order, market, { values, positions, override, indexPrice: prices.indexPrice }, pips);
+      return { ...numbers, execution, isThin: isMarket && average === null };
     } catch {
       // Numbers beyond what the exchange itself can count.
       return null;
@@ -202,8 +233,10 @@ export class OrderForm {
     setText(byId('estimate-fee'), money(numbers?.fee));
     setText(byId('estimate-margin'), money(numbers?.margin));
     setText(byId('estimate-remains'), money(numbers?.remains ?? values?.availableCollateral));
-    setText(byId('estimate-liquidation'), numbers?.liquidationPrice ? format.price(numbers.liquidationPrice, market) : numbers?.margin ? 'none' : '–');
-    byId('deposit-hint').hidden = !values || !/^[0.]*$/.test(values.equity);
+    const noLiquidation = numbers?.margin ? 'none' : '–';
+    const liquidation = numbers?.liquidationPrice ? format.price(numbers.liquidationPrice, market) : noLiquidation;
+    setText(byId('estimate-liquidation'), liquidation);
+    this.#showDepositHint(values);
     const isShort = Boolean(numbers?.remains && pips.compare(numbers.remains, '0.00000000') < 0);
     byId('estimate-remains').classList.toggle('loss', isShort);
     const warning = isShort ? 'More than your margin allows: the exchange will refuse this, or a part of it.'
@@ -211,23 +244,26 @@ export class OrderForm {
     setText(byId('order-warning'), warning);
   }
 
+  #showDepositHint(values) {
+    const isKnown = this.#context.account.store.get('isLoaded') && !byId('sandbox').hidden;
+    byId('deposit-hint').hidden = !isKnown || (values !== null && !/^[0.]*$/.test(values.equity));
+  }
+
   #showButton(typed, { quantity, price, triggerPrice }, { market, status, address }, warning) {
     const { format } = this.#context;
     const button = byId('place-order');
-    const note = byId('order-note');
     if (status !== 'active') {
-      setText(button, !address ? 'Connect a wallet to trade' : status === 'none' ? 'Approve a session key to trade' : `Session key ${status}: approve a new one`);
-      setText(note, address && status !== 'none' ? 'What you typed stays.' : 'You approve once; then every order is one click.');
-      setAttribute(button, 'aria-disabled', null);
+      showBeginning(button, status, address);
       return;
     }
     const verb = typed.side === 'buy' ? 'Buy' : 'Sell';
     const size = quantity ? `${format.shortest(quantity)} ${market.baseAsset}` : market.baseAsset;
     const at = price ? `at ${format.price(price, market)}` : 'at market';
-    const when = triggerPrice ? ` if ${typed.triggerType} ${triggerDirection(orderType(typed), typed.side)} ${format.price(triggerPrice, market)}` : '';
+    const direction = triggerDirection(orderType(typed), typed.side);
+    const when = triggerPrice ? ` if ${typed.triggerType} ${direction} ${format.price(triggerPrice, market)}` : '';
     setText(button, this.#isSending ? 'Sending…' : `${verb} ${size} ${at}${when}`);
     setAttribute(button, 'aria-disabled', this.#parameters && !this.#isSending && !warning ? null : 'true');
-    setText(note, 'Signed by your session key: no wallet prompt.');
+    setText(byId('order-note'), 'Signed by your session key: no wallet prompt.');
   }
 
   async #submit(event) {
@@ -249,10 +285,20 @@ export class OrderForm {
   }
 
   #showWhatIsMissing() {
-    const fields = ['price', 'trigger', 'size'].map((name) => form().elements[name]).filter((input) => !input.closest('[hidden]'));
-    const wrong = fields.find((input) => input.getAttribute('aria-invalid') === 'true') ?? fields.find((input) => input.value === '');
+    const inputs = ['price', 'trigger', 'size'].map((name) => form().elements[name]);
+    const shown = inputs.filter((input) => !input.closest('[hidden]'));
+    const wrong = shown.find((input) => input.getAttribute('aria-invalid')) ?? shown.find((input) => input.value === '');
     if (!wrong) return;
     if (wrong.value === '') setText(byId(`problem-${wrong.name}`), 'Fill this in first.');
     wrong.focus();
   }
+}
+
+/** Without a key, the button leads to one. */
+function showBeginning(button, status, address) {
+  const next = status === 'none' ? 'Approve a session key to trade' : `Session key ${status}: approve a new one`;
+  setText(button, address ? next : 'Connect a wallet to trade');
+  const isOver = address && status !== 'none';
+  setText(byId('order-note'), isOver ? 'What you typed stays.' : 'You approve once; then every order is one click.');
+  setAttribute(button, 'aria-disabled', null);
 }

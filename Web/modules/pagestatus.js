@@ -39,6 +39,17 @@ export function showWallet(session, { connect, disconnect }) {
   });
 }
 
+/**
+ * Says how it works for as long as no key has been approved.
+ *
+ * @param {import('./session.js').Session} session
+ */
+export function showIntroduction(session) {
+  session.store.watch(['status'], () => {
+    byId('intro').hidden = session.store.get('status') !== 'none';
+  });
+}
+
 /** Day and night follow the system until the trader says otherwise. */
 export function prepareTheme() {
   const root = document.documentElement;

@@ -26,8 +26,9 @@ import { element, KeyedList, setText } from './dom.js';
 export function makeTable({ caption, columns, key, empty, rowTest }) {
   const body = element('tbody');
   const none = element('p', { class: 'muted empty', text: empty });
-  const head = element('tr', {}, ...columns.map(({ title, isNumber }) => element('th', { scope: 'col', class: isNumber ? 'number' : '' }, title || element('span', { class: 'visually-hidden', text: 'Action' }))));
-  const table = element('table', { class: 'table' }, element('caption', { class: 'visually-hidden', text: caption }), element('thead', {}, head), body);
+  const head = element('tr', {}, ...columns.map(headCell));
+  const name = element('caption', { class: 'visually-hidden', text: caption });
+  const table = element('table', { class: 'table' }, name, element('thead', {}, head), body);
   const rows = new KeyedList(body, { key, create: (item) => makeRow(columns, item, rowTest, key) });
   const update = (items) => {
     none.hidden = items.length > 0;
@@ -38,6 +39,16 @@ export function makeTable({ caption, columns, key, empty, rowTest }) {
   return { node: element('div', { class: 'table-box' }, table, none), update };
 }
 
+function headCell({ title, isNumber }) {
+  const text = title || element('span', { class: 'visually-hidden', text: 'Action' });
+  return element('th', { scope: 'col', class: isNumber ? 'number' : '' }, text);
+}
+
+/** A column of numbers. */
+export function numberColumn(title, text, tone) {
+  return { title, text, tone, isNumber: true };
+}
+
 function makeRow(columns, first, rowTest, key) {
   let current = first;
   const cells = columns.map(({ title, make, isNumber }) => {
@@ -46,7 +57,8 @@ function makeRow(columns, first, rowTest, key) {
     if (made) node.append(made.node);
     return { node, made };
   });
-  const node = element('tr', { data: rowTest ? { testid: rowTest, id: key(first) } : {} }, ...cells.map((cell) => cell.node));
+  const data = rowTest ? { testid: rowTest, id: key(first) } : {};
+  const node = element('tr', { data }, ...cells.map((cell) => cell.node));
   const update = (item) => {
     current = item;
     columns.forEach(({ text, tone, isNumber }, index) => {

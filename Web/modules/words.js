@@ -1,6 +1,6 @@
 // What a signed request says, in words.
 
-import { shortAddress } from './format.js';
+import { bounded, shortAddress } from './format.js';
 
 const typeNames = {
   market: 'market', limit: 'limit', stopLossMarket: 'stop-loss market', stopLossLimit: 'stop-loss limit',
@@ -17,8 +17,15 @@ const statusWords = {
 /** The name of an order type. */
 export const orderTypeName = (type) => typeNames[type] ?? type;
 
+/** The side of an order or a fill, in words and as a class. */
+export const sideName = ({ side }) => (side === 'buy' ? 'Buy' : 'Sell');
+export const sideTone = ({ side }) => (side === 'buy' ? 'gain' : 'loss');
+
 /** What a permission allows, in words. */
 export const permissionName = (permission) => permissionWords[permission] ?? permission;
+
+/** The markets that a key may trade in, in words. */
+export const scopeWords = ({ markets }) => (markets.length ? markets.map((market) => bounded(market)).join(', ') : 'all markets');
 
 /** How an order stands, in words. */
 export const orderStatusName = (status) => statusWords[status] ?? status;
@@ -35,7 +42,10 @@ export function describe(call, parameters, format) {
   switch (call) {
     case 'POST /v1/orders': return describeOrder(parameters, format);
     case 'DELETE /v1/orders': return describeCancellation(parameters);
-    case 'POST /v1/initialMarginFractionOverride': return `Set the leverage in ${parameters.market}`;
+    case 'POST /v1/initialMarginFractionOverride': {
+      const fraction = parameters.initialMarginFractionOverride;
+      return `Set the initial margin in ${parameters.market} to ${fraction ? format.percent(fraction) : 'the market’s own'}`;
+    }
     case 'POST /v1/sessionKeys': return `Let session key ${shortAddress(parameters.sessionKey)} ${permissionName(parameters.permission)}`;
     case 'SessionKeyConsent': return 'Agree to be this wallet’s session key';
     case 'DELETE /v1/sessionKeys':
