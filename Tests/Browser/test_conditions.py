@@ -51,7 +51,7 @@ def test_an_exchange_that_goes_away_is_seen_and_trading_goes_on_when_it_is_back(
     expect(trader.page.locator("#connection")).to_have_attribute("data-state", "reconnecting")
     trader.fill_limit("buy", "0.1", "1950")
     trader.test_id("place-order").click()
-    expect(trader.page.locator("#notifications")).to_contain_text("exchange")
+    expect(trader.page.locator("#notifications")).to_contain_text("connection")
     exchange.server.start(port=port)
     expect(trader.page.locator("#connection")).to_have_attribute("data-state", "live", timeout=20_000)
     trader.expect_status("active")
@@ -70,6 +70,7 @@ def test_what_is_no_order_is_said_in_its_place_and_not_sent(trader, size, price,
     expect(trader.test_id("place-order")).to_have_attribute("aria-disabled", "true")
     trader.page.locator("#order-size").press("Enter")
     expect(trader.page.locator(f"#problem-{words}")).not_to_be_empty()
+    expect(trader.page.locator(f"#order-{words}")).to_have_attribute("aria-invalid", "true")
     assert trader.milliseconds("POST /v1/orders") == []
 
 
