@@ -36,7 +36,7 @@ function figure(title, test) {
 function entryRow(first) {
   const isKey = first.signer === 'key';
   const part = (name) => element('span', { class: name });
-  const [status, took, answer] = [part('state'), part('mono muted took small'), part('muted answer')];
+  const [status, took, answer] = [part('state'), part('muted took small'), part('muted answer')];
   const details = element('details', { class: 'signed' }, element('summary', { text: 'What was signed' }));
   const node = element('li', { class: 'entry', data: { testid: 'activity-entry', signer: first.signer } },
     element('span', { class: 'mono muted small', text: clock(first.time) }),
@@ -61,8 +61,8 @@ function entryRow(first) {
 function times({ signingMilliseconds, admissionMilliseconds, milliseconds: all }, isKey) {
   const wasAdmitted = admissionMilliseconds !== undefined;
   return [
-    signingMilliseconds !== undefined && `${isKey ? 'signed in' : 'you took'} ${milliseconds(signingMilliseconds)}`,
-    wasAdmitted && `admitted in ${milliseconds(admissionMilliseconds)}`,
+    signingMilliseconds !== undefined && `${isKey ? 'signed' : 'you took'} ${milliseconds(signingMilliseconds)}`,
+    wasAdmitted && `admitted ${milliseconds(admissionMilliseconds)}`,
     wasAdmitted && isKey && `click to answer ${milliseconds(all)}`,
   ].filter(Boolean).join(' · ');
 }
