@@ -4,6 +4,7 @@ import { Store } from './store.js';
 import { endsSession } from './errors.js';
 
 const privateNames = ['orders', 'positions', 'deposits', 'withdrawals', 'fundingPayments'];
+const ordersMaximum = 1_000;
 const fillsMaximum = 200;
 const settleMilliseconds = 120;
 const pollMilliseconds = 5_000;
@@ -103,8 +104,8 @@ export class Account {
 
   /** Shows that a key was revoked when nobody can be asked any more. */
   markRevoked(address, time) {
-    const mark = (key) =>
-      (address === null || key.sessionKey === address) && key.status === 'active' ? { ...key, status: 'revoked', revokedAt: time } : key;
+    const isMeant = ({ sessionKey, status }) => status === 'active' && (address === null || sessionKey === address);
+    const mark = (key) => (isMeant(key) ? { ...key, status: 'revoked', revokedAt: time } : key);
     this.store.set({ keys: this.store.get('keys').map(mark) });
   }
 
@@ -122,16 +123,18 @@ export class Account {
     const owner = this.#owner;
     try {
       const [orders, fills, deposits, withdrawals, leverage] = await Promise.all([
-        this.#read('/v1/orders', { limit: 1000 }), this.#read('/v1/fills', { limit: fillsMaximum }), this.#read('/v1/deposits'),
-        this.#read('/v1/withdrawals'), this.#read('/v1/initialMarginFractionOverride'),
+        this.#read('/v1/orders', { limit: ordersMaximum }), this.#read('/v1/fills', { limit: fillsMaximum }),
+        this.#read('/v1/deposits'), this.#read('/v1/withdrawals'), this.#read('/v1/initialMarginFractionOverride'),
       ]);
       if (owner !== this.#owner) return;
       const transfers = [
         ...deposits.map((deposit) => ({ ...deposit, kind: 'deposit', id: deposit.depositId })),
         ...withdrawals.map((withdrawal) => ({ ...withdrawal, kind: 'withdrawal', id: withdrawal.withdrawalId })),
       ].sort((one, other) => other.time - one.time);
+      // Events may have told of an order's end while the answer was on its way.
+      const open = orders.filter(({ orderId }) => !this.#closedOrders.has(orderId));
       this.store.set({
-        orders: new Map(orders.filter(({ orderId }) => !this.#closedOrders.has(orderId)).map((order) => [order.orderId, order])),
+        orders: new Map(open.map((order) => [order.orderId, order])),
         fills: fills.sort((one, other) => other.time - one.time), transfers,
         leverage: new Map(leverage.map((entry) => [entry.market, entry.initialMarginFractionOverride])),
       });
@@ -145,9 +148,12 @@ export class Account {
     const owner = this.#owner;
     if (!owner || this.#stream.state === 'reconnecting') return;
     try {
-      const [[values], keys] = await Promise.all([this.#read('/v1/wallets', { includePositions: true }), this.#read('/v1/sessionKeys')]);
+      const [[values = null], keys] = await Promise.all([
+        this.#read('/v1/wallets', { includePositions: true }), this.#read('/v1/sessionKeys'),
+      ]);
       if (owner !== this.#owner) return;
-      this.store.set({ values: values ?? null, positions: values?.positions ?? [], keys, isLoaded: true, isStale: this.#stream.state !== 'live' });
+      const isStale = this.#stream.state !== 'live';
+      this.store.set({ values, positions: values?.positions ?? [], keys, isLoaded: true, isStale });
     } catch (error) {
       this.#failed(owner, error);
     }
@@ -156,7 +162,7 @@ export class Account {
   #failed(owner, error) {
     if (owner !== this.#owner) return;
     // A device that slept may have another time than before.
-    if (error.code === 'NONCE_OUTSIDE_WINDOW') this.#api.synchronize().then(() => this.refreshSoon(), () => {});
+    if (error.code === 'NONCE_OUTSIDE_WINDOW') this.#api.synchronize().catch(() => {});
     if (endsSession(error)) this.#ended(error);
     else this.store.set({ isStale: true });
   }
@@ -187,10 +193,8 @@ export class Account {
 
   #filled({ m, s, i: orderId, c, F }) {
     const known = new Set(this.store.get('fills').map(({ fillId }) => fillId));
-    const fresh = F.filter(({ i }) => !known.has(i)).map((fill) => ({
-      fillId: fill.i, price: fill.p, quantity: fill.q, quoteQuantity: fill.Q, realizedPnL: fill.rn, time: fill.t, fee: fill.f,
-      liquidity: fill.l, action: fill.a, position: fill.P, type: fill.y, market: m, side: s, orderId, clientOrderId: c,
-    }));
+    const order = { market: m, side: s, orderId, clientOrderId: c };
+    const fresh = F.filter(({ i }) => !known.has(i)).map((fill) => ({ ...fillOf(fill), ...order }));
     if (fresh.length) this.store.set({ fills: [...fresh.reverse(), ...this.store.get('fills')].slice(0, fillsMaximum) });
   }
 
@@ -203,10 +207,18 @@ export class Account {
   }
 }
 
-function orderOf(event) {
+/** An order of an event, whose names are short, as `GET /v1/orders` names it. */
+function orderOf({ m, i, c, w, t, T, X, o, s, q, z, p, P, tt, r, f, dk }) {
   return {
-    market: event.m, orderId: event.i, clientOrderId: event.c, wallet: event.w, time: event.T ?? event.t, status: event.X, type: event.o,
-    side: event.s, originalQuantity: event.q, executedQuantity: event.z, price: event.p, triggerPrice: event.P, triggerType: event.tt,
-    reduceOnly: event.r, timeInForce: event.f, delegatedKey: event.dk,
+    market: m, orderId: i, clientOrderId: c, wallet: w, time: T ?? t, status: X, type: o, side: s, originalQuantity: q,
+    executedQuantity: z, price: p, triggerPrice: P, triggerType: tt, reduceOnly: r, timeInForce: f, delegatedKey: dk,
+  };
+}
+
+/** A fill of an event, as `GET /v1/fills` names it. */
+function fillOf({ i, p, q, Q, rn, t, f, l, a, P, y }) {
+  return {
+    fillId: i, price: p, quantity: q, quoteQuantity: Q, realizedPnL: rn, time: t, fee: f, liquidity: l, action: a, position: P,
+    type: y,
   };
 }

@@ -176,8 +176,10 @@ export class Actions {
   }
 }
 
-const finality = ({ sequence, orders }) =>
-  `final from entry ${sequence} of the ledger on, with ${orders.length} ${orders.length === 1 ? 'order' : 'orders'} cancelled`;
+function finality({ sequence, orders }) {
+  const count = `${orders.length} ${orders.length === 1 ? 'order' : 'orders'}`;
+  return `final from entry ${sequence} of the ledger on, with ${count} cancelled`;
+}
 
 function outcome(order, market, format) {
   const filled = format.shortest(order.executedQuantity);

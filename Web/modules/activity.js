@@ -65,7 +65,9 @@ export class Activity {
   /** How many signatures the wallet and the key made. */
   get counts() {
     const counts = { wallet: 0, key: 0 };
-    for (const { signer, signingMilliseconds } of this.store.get('entries')) if (signingMilliseconds !== undefined) counts[signer] += 1;
+    for (const { signer, signingMilliseconds } of this.store.get('entries')) {
+      if (signingMilliseconds !== undefined) counts[signer] += 1;
+    }
     return counts;
   }
 
@@ -84,7 +86,7 @@ export class Activity {
 function restored() {
   try {
     const entries = JSON.parse(sessionStorage.getItem(storageName) ?? '[]');
-    const ended = (entry) => (entry.status === 'sent' || entry.status === 'signing' ? { ...entry, status: 'unknown' } : entry);
+    const ended = (entry) => (['sent', 'signing'].includes(entry.status) ? { ...entry, status: 'unknown' } : entry);
     return Array.isArray(entries) ? entries.slice(0, entriesMaximum).map(ended) : [];
   } catch {
     return [];

@@ -35,7 +35,8 @@ function figure(title, test) {
 
 function entryRow(first) {
   const isKey = first.signer === 'key';
-  const [status, took, answer] = ['state', 'mono muted took small', 'muted answer'].map((name) => element('span', { class: name }));
+  const part = (name) => element('span', { class: name });
+  const [status, took, answer] = [part('state'), part('muted took small'), part('muted answer')];
   const details = element('details', { class: 'signed' }, element('summary', { text: 'What was signed' }));
   const node = element('li', { class: 'entry', data: { testid: 'activity-entry', signer: first.signer } },
     element('span', { class: 'mono muted small', text: clock(first.time) }),
@@ -60,8 +61,8 @@ function entryRow(first) {
 function times({ signingMilliseconds, admissionMilliseconds, milliseconds: all }, isKey) {
   const wasAdmitted = admissionMilliseconds !== undefined;
   return [
-    signingMilliseconds !== undefined && `${isKey ? 'signed in' : 'you took'} ${milliseconds(signingMilliseconds)}`,
-    wasAdmitted && `admitted in ${milliseconds(admissionMilliseconds)}`,
+    signingMilliseconds !== undefined && `${isKey ? 'signed' : 'you took'} ${milliseconds(signingMilliseconds)}`,
+    wasAdmitted && `admitted ${milliseconds(admissionMilliseconds)}`,
     wasAdmitted && isKey && `click to answer ${milliseconds(all)}`,
   ].filter(Boolean).join(' · ');
 }

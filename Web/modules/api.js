@@ -64,8 +64,8 @@ export class Credentials {
 export class API {
   #origin;
   #timeoutMilliseconds;
-  /** What the server's clock is ahead of this machine's, in milliseconds. */
-  clockOffset = 0;
+  /** The server's time when the page's own clock began, which unlike the machine's is never set. */
+  #serverStart = Date.now() - performance.now();
 
   /**
    * @param {object} options
@@ -79,14 +79,14 @@ export class API {
 
   /** The server's time as far as it is known, in milliseconds. */
   get now() {
-    return Date.now() + this.clockOffset;
+    return this.#serverStart + performance.now();
   }
 
   /** Measures the server's clock. Do so at the start, when the page comes back to the front, and after `NONCE_…` errors. */
   async synchronize() {
     const start = performance.now();
     const { serverTime } = await this.read('/v1/time');
-    this.clockOffset = Math.round(serverTime + (performance.now() - start) / 2 - Date.now());
+    this.#serverStart = serverTime - (start + performance.now()) / 2;
   }
 
   /**

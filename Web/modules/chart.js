@@ -264,7 +264,8 @@ function crosshair(context, { pointer, shown, area, scale, colors, start, step, 
 }
 
 function legendText({ open, high, low, close }, chosen, isLive) {
-  const parts = Object.entries({ O: open, H: high, L: low, C: close }).map(([name, value]) => `${name} ${label(value, chosen)}`);
+  const values = Object.entries({ O: open, H: high, L: low, C: close });
+  const parts = values.map(([name, value]) => `${name} ${label(value, chosen)}`);
   return (isLive ? 'Index  ' : '') + parts.join('  ');
 }
 

@@ -21,7 +21,8 @@ function transferForm({ verb, note, suggestion, minimum, maximum, pips, format, 
     type: 'text', inputmode: 'decimal', maxlength: 24, value: suggestion, autocomplete: 'off', autofocus: true,
     id: 'transfer-amount', name: 'amount',
   });
-  const confirm = button(`${verb} with wallet`, { kind: 'primary wide', type: 'submit', test: `confirm-${verb.toLowerCase()}` });
+  const test = `confirm-${verb.toLowerCase()}`;
+  const confirm = button(`${verb} with wallet`, { kind: 'primary wide', type: 'submit', test });
   const submit = (event) => {
     event.preventDefault();
     problem.show('');

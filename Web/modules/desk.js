@@ -98,6 +98,13 @@ export class Desk {
     this.#activity.update(consent, { status, answer, milliseconds: consent.signingMilliseconds });
   }
 
+  /** Better not sent at all than sent into a broken connection, where nobody learns what became of it. */
+  #requireConnection() {
+    if (!navigator.onLine) throw new APIError('OFFLINE', 'you are offline: nothing was signed or sent');
+    if (this.#stream.state !== 'reconnecting') return;
+    throw new APIError('OFFLINE', 'the connection is being restored: nothing was signed or sent; try again in a moment');
+  }
+
   #begin(signer, by, call, parameters) {
     return this.#activity.begin({ signer, by, call, words: describe(call, parameters, this.#format) });
   }
@@ -108,14 +115,15 @@ export class Desk {
 
   async #through(entry, start, sign) {
     try {
-      // Better not sent at all than sent into a broken connection, where nobody learns what became of it.
-      if (!navigator.onLine) throw new APIError('OFFLINE', 'you are offline: nothing was signed or sent');
-      if (this.#stream.state === 'reconnecting') throw new APIError('OFFLINE', 'the connection is being restored: nothing was signed or sent; try again in a moment');
+      this.#requireConnection();
       const body = await sign();
       const sent = performance.now();
-      const answer = this.#stream.isOpen ? await this.#stream.request(entry.call, body) : await this.#api.send(entry.call, body);
-      const [now, words] = [performance.now(), answerInWords(entry.call, answer, this.#format)];
-      this.#activity.update(entry, { status: 'done', admissionMilliseconds: now - sent, milliseconds: now - start, answer: words });
+      const answer = await (this.#stream.isOpen ? this.#stream.request(entry.call, body) : this.#api.send(entry.call, body));
+      const now = performance.now();
+      this.#activity.update(entry, {
+        status: 'done', admissionMilliseconds: now - sent, milliseconds: now - start,
+        answer: answerInWords(entry.call, answer, this.#format),
+      });
       return answer;
     } catch (error) {
       const status = error.fateUnknown ? 'unknown' : error.name === 'WalletError' ? 'declined' : 'refused';
@@ -131,14 +139,17 @@ function answerInWords(call, answer, format) {
   switch (call) {
     case 'POST /v1/orders': {
       const isPartial = answer.status !== 'filled' && answer.executedQuantity !== '0.00000000';
-      return `order ${answer.orderId} ${orderStatusName(answer.status)}${isPartial ? `: ${format.shortest(answer.executedQuantity)}` : ''}`;
+      const filled = isPartial ? `: ${format.shortest(answer.executedQuantity)}` : '';
+      return `order ${answer.orderId} ${orderStatusName(answer.status)}${filled}`;
     }
     case 'DELETE /v1/orders': {
       const count = answer.filter(({ status }) => status === 'canceled').length;
       return `${count} ${count === 1 ? 'order' : 'orders'} cancelled`;
     }
-    case 'POST /v1/sessionKeys': return `key ${shortAddress(answer.sessionKey.sessionKey)} registered, entry ${answer.sequence} of the ledger`;
-    case 'DELETE /v1/sessionKeys': return `final from entry ${answer.sequence} of the ledger on, ${answer.orders.length} orders cancelled`;
+    case 'POST /v1/sessionKeys':
+      return `key ${shortAddress(answer.sessionKey.sessionKey)} registered, entry ${answer.sequence} of the ledger`;
+    case 'DELETE /v1/sessionKeys':
+      return `final from entry ${answer.sequence} of the ledger on, ${answer.orders.length} orders cancelled`;
     default: return answer.sequence === undefined ? 'done' : `entry ${answer.sequence} of the ledger`;
   }
 }

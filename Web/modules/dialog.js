@@ -10,7 +10,7 @@ let count = 0;
  * @param {object} options
  * @param {string} options.title
  * @param {string} [options.class]
- * @param {(close: (value: any) => void) => Node[]} options.content makes what is inside; `close` ends the dialog with a value
+ * @param {(close: (value: any) => void) => Node[]} options.content makes what is inside; `close` gives the value
  * @returns {Promise<any>} the value, or `undefined` where it was dismissed
  */
 export function openDialog({ title, content, class: name = '' }) {
@@ -44,7 +44,8 @@ export async function confirmInDialog({ title, text, yes }) {
   const content = (close) => [
     element('p', { text }),
     element('div', { class: 'dialog-actions' },
-      button('Not now', { run: () => close(false) }), button(yes, { kind: 'primary', test: 'confirm', run: () => close(true) })),
+      button('Not now', { run: () => close(false) }),
+      button(yes, { kind: 'primary', test: 'confirm', run: () => close(true) })),
   ];
   return (await openDialog({ title, content })) === true;
 }

@@ -27,7 +27,7 @@ export function element(tag, options = {}, ...children) {
  * Makes a button.
  *
  * @param {string} text
- * @param {object} [options] any of {@link element}; `kind` are its looks, `test` is its `data-testid`, and `run` hears of clicks
+ * @param {object} [options] any of {@link element}; `kind` are its looks, `test` is its `data-testid`, `run` hears of clicks
  * @returns {HTMLButtonElement}
  */
 export function button(text, { kind = '', test, run, ...options } = {}) {

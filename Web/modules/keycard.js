@@ -73,8 +73,8 @@ function makeCard(actions) {
     isActive = status === 'active';
     setText(title, isActive ? `Session key ${shortAddress(details.sessionKey)}` : statusWords(status, left).join(''));
     setText(act, isActive ? 'Renew' : address ? 'Approve' : 'Connect');
-    const scopeText = isActive && `May ${permissionName(details.permission)} in ${scopeWords(details)}, for another ${duration(left)}.`;
-    setText(scope, scopeText || approvalWords);
+    const may = isActive && `May ${permissionName(details.permission)} in ${scopeWords(details)}`;
+    setText(scope, may ? `${may}, for another ${duration(left)}.` : approvalWords);
     const remaining = isActive ? remainingWords(details, format) : '';
     setText(today, remaining);
     meter.hidden = !remaining;
@@ -92,7 +92,8 @@ function warnOfEnd({ sessionKey, authorizedAt, expiresAt }, left, warned, action
   if (next === undefined || warned.has(`${sessionKey}-${next}`)) return;
   for (const time of due) warned.add(`${sessionKey}-${time}`);
   const action = { text: 'Renew', run: () => actions.approve(true) };
-  notify(`Your session key expires in ${duration(left)}. Renew it now, and nothing is interrupted.`, { key: 'session', action });
+  const text = `Your session key expires in ${duration(left)}. Renew it now, and nothing is interrupted.`;
+  notify(text, { key: 'session', action });
 }
 
 /** A key that ends while it is used is told of at once; one that was found dead is not news. */

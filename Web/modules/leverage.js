@@ -4,6 +4,7 @@ import { byId, element, setChildren } from './dom.js';
 
 const usual = [1, 2, 3, 5, 10, 15, 20, 25, 33, 50];
 const one = '1.00000000';
+const meaning = 'How much a position may be worth for each dollar of margin; signed by the session key';
 
 /**
  * @param {object} options
@@ -28,7 +29,7 @@ export function showLeverage({ market, account, session, pips, choose }) {
     }
     select.value = String(current);
     select.disabled = !session.isActive;
-    select.title = session.isActive ? 'How much a position may be worth for each dollar of margin; signed by the session key' : 'Approve a session key to change this';
+    select.title = session.isActive ? meaning : 'Approve a session key to change this';
   };
   market.store.watch(['market'], render);
   account.store.watch(['leverage'], render);

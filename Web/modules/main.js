@@ -32,6 +32,7 @@ import { explain } from './errors.js';
 import { byId } from './dom.js';
 
 const marketName = 'market';
+const driftMaximumMilliseconds = 1_000;
 
 async function start() {
   prepareTheme();
@@ -50,13 +51,27 @@ async function start() {
   const desk = new Desk({ api, stream, signer, activity, format });
   const session = new Session({ api, signer, desk, account });
   const wallets = prepareWallets({ api, desk, exchange, session });
-  const context = { api, stream, signer, pips, format, market, activity, account, desk, session, exchange, connect: wallets.connect };
+  const context = {
+    api, stream, signer, pips, format, market, activity, account, desk, session, exchange, connect: wallets.connect,
+  };
   context.actions = new Actions(context);
   showPage(context);
   market.start(await markets, localStorage.getItem(marketName));
   market.store.watch(['market'], () => localStorage.setItem(marketName, market.store.get('market').market));
   await wallets.restore();
-  document.addEventListener('visibilitychange', () => !document.hidden && api.synchronize().catch(() => {}));
+  keepTime(api);
+}
+
+/** Measures the exchange's clock again when the page comes to the front, and when the device has slept. */
+function keepTime(api) {
+  const measure = () => api.synchronize().catch(() => {});
+  const difference = () => Date.now() - performance.now();
+  let before = difference();
+  document.addEventListener('visibilitychange', () => !document.hidden && measure());
+  setInterval(() => {
+    if (Math.abs(difference() - before) > driftMaximumMilliseconds) measure();
+    before = difference();
+  }, 5_000);
 }
 
 function showPage(context) {
@@ -66,11 +81,12 @@ function showPage(context) {
   showChart({ market, account, format, now });
   showTrades(market, format);
   const form = new OrderForm({
-    market, account, session, pips, format, place: (order, start) => actions.place(order, start), begin: () => actions.begin(),
-    deposit: () => actions.deposit(),
+    market, account, session, pips, format,
+    place: (order, start) => actions.place(order, start), begin: () => actions.begin(), deposit: () => actions.deposit(),
   });
   showOrderBook({ market, account, pips, format, onPick: (price) => pick(price, form) });
-  showLeverage({ market, account, session, pips, choose: (name, fraction, start) => actions.setLeverage(name, fraction, start) });
+  const setLeverage = (name, fraction, start) => actions.setLeverage(name, fraction, start);
+  showLeverage({ market, account, session, pips, choose: setLeverage });
   showWallet(session, { connect: () => actions.begin(), disconnect: () => actions.disconnect() });
   showIntroduction(session);
   const tabs = showTabs(context);
@@ -114,11 +130,13 @@ function prepareWallets({ api, desk, exchange, session }) {
   // Whoever offers demo wallets is a sandbox, and signs in its domain. Nothing is signed before that is known.
   const demoWallet = provider.isOffered().then((isSandbox) => {
     byId('sandbox').hidden = !isSandbox;
-    desk.domain = { chainId: exchange.chainId, contract: exchange.exchangeContractAddress, environment: isSandbox ? 'sandbox' : 'production' };
+    const environment = isSandbox ? 'sandbox' : 'production';
+    desk.domain = { chainId: exchange.chainId, contract: exchange.exchangeContractAddress, environment };
     return isSandbox ? new Wallet(provider, demoWalletInfo) : null;
   });
   desk.chain = {
-    chainId: exchange.chainId, name: 'Katana', rpcUrls: ['https://rpc.katana.network'], nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
+    chainId: exchange.chainId, name: 'Katana', rpcUrls: ['https://rpc.katana.network'],
+    nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
   };
   discoverWallets((wallets) => {
     found = wallets;

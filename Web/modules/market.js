@@ -19,8 +19,8 @@ export class MarketData {
    * (oldest first), `interval`, `samples` of the index prices by market, and whether what is shown `isStale`.
    */
   store = new Store({
-    markets: new Map(), tickers: new Map(), market: null, book: null, trades: [], candles: [], interval: '1m', samples: new Map(),
-    isStale: true,
+    markets: new Map(), tickers: new Map(), market: null, book: null, trades: [], candles: [], interval: '1m',
+    samples: new Map(), isStale: true,
   });
 
   /**
@@ -51,7 +51,8 @@ export class MarketData {
       markets: new Map(markets.map((market) => [market.market, market])),
       tickers: new Map(tickers.map((ticker) => [ticker.market, ticker])),
     });
-    const chosen = this.store.get('markets').get(preferred) ?? markets.find(({ baseAsset }) => baseAsset === 'ETH') ?? markets[0];
+    const usual = markets.find(({ baseAsset }) => baseAsset === 'ETH') ?? markets[0];
+    const chosen = this.details(preferred) ?? usual;
     this.choose(chosen.market);
   }
 
@@ -89,8 +90,8 @@ export class MarketData {
     this.#waitingChanges = [];
     const names = [...this.store.get('markets').keys()];
     this.#stream.subscribe([
-      { name: 'tickers', markets: names }, { name: 'trades', markets: [market] }, { name: 'l2orderbook', markets: [market] },
-      { name: 'candles', markets: [market], interval },
+      { name: 'tickers', markets: names }, { name: 'trades', markets: [market] },
+      { name: 'l2orderbook', markets: [market] }, { name: 'candles', markets: [market], interval },
     ]);
     try {
       const [book, trades, candles, tickers] = await Promise.all([
@@ -134,7 +135,8 @@ export class MarketData {
     if (m !== this.store.get('market')?.market) return;
     const trades = this.store.get('trades');
     if (trades.some(({ fillId }) => fillId === i)) return;
-    this.store.set({ trades: [{ fillId: i, price: p, quantity: q, time: t, makerSide: s }, ...trades].slice(0, tradesMaximum) });
+    const trade = { fillId: i, price: p, quantity: q, time: t, makerSide: s };
+    this.store.set({ trades: [trade, ...trades].slice(0, tradesMaximum) });
   }
 
   #candleChanged({ m, i, s, o, h, l, c, v }) {
@@ -146,8 +148,9 @@ export class MarketData {
 
   #ticked({ m, t, h, l, c, v, q, P, a, b, mp, ip, id, iP, oi, nf, ft }) {
     this.store.get('tickers').set(m, {
-      market: m, time: t, high: h, low: l, close: c, baseVolume: v, quoteVolume: q, percentChange: P, ask: a, bid: b, markPrice: mp,
-      indexPrice: ip, indexPrice24h: id, indexPricePercentChange: iP, openInterest: oi, currentFundingRate: nf, nextFundingTime: ft,
+      market: m, time: t, high: h, low: l, close: c, baseVolume: v, quoteVolume: q, percentChange: P, ask: a, bid: b,
+      markPrice: mp, indexPrice: ip, indexPrice24h: id, indexPricePercentChange: iP, openInterest: oi, currentFundingRate: nf,
+      nextFundingTime: ft,
     });
     this.store.touch('tickers');
     this.#sample(m, t, ip);

@@ -38,7 +38,8 @@ function showStats(chosen, market, format, now) {
 function prepareMenu(market, format) {
   const menu = byId('market-menu');
   const button = byId('market-button');
-  const rows = new KeyedList(menu, { key: ({ market: name }) => name, create: (details) => marketRow(details, market, format, menu) });
+  const create = (details) => marketRow(details, market, format, menu);
+  const rows = new KeyedList(menu, { key: ({ market: name }) => name, create });
   const render = () => rows.update([...market.store.get('markets').values()]);
   market.store.watch(['markets', 'tickers', 'market'], perFrame(render));
   menu.addEventListener('toggle', ({ newState }) => {
@@ -58,7 +59,8 @@ function marketRow(details, market, format, menu) {
     market.choose(details.market);
     menu.hidePopover();
   };
-  const node = element('button', { type: 'button', class: 'market-row', on: { click: choose } }, element('span', { text: details.market }), price, change);
+  const name = element('span', { text: details.market });
+  const node = element('button', { type: 'button', class: 'market-row', on: { click: choose } }, name, price, change);
   const update = () => {
     const ticker = market.store.get('tickers').get(details.market);
     const moved = ticker?.percentChange ?? ticker?.indexPricePercentChange;

@@ -18,7 +18,8 @@ export function showOrderBook({ market, account, pips, format, onPick }) {
     const chosen = market.store.get('market');
     const book = market.store.get('book');
     if (!chosen) return;
-    const own = new Set([...account.store.get('orders').values()].filter((order) => order.market === chosen.market).map((order) => order.price));
+    const orders = [...account.store.get('orders').values()].filter((order) => order.market === chosen.market);
+    const own = new Set(orders.map(({ price }) => price));
     const levels = { asks: cumulated(book?.levels('asks') ?? [], pips), bids: cumulated(book?.levels('bids') ?? [], pips) };
     const largest = Math.max(1e-9, ...['asks', 'bids'].map((side) => Number(levels[side].at(-1)?.total ?? 0)));
     for (const side of ['asks', 'bids']) showSide(sides[side], levels[side], { chosen, format, largest, own, side });
@@ -33,7 +34,8 @@ function makeSide(side, onPick) {
   const rows = Array.from({ length: rowsMaximum }, () => {
     const cells = ['price', 'size', 'total'].map((name) => element('span', { class: name }));
     const row = { level: null, cells };
-    row.node = element('button', { type: 'button', class: 'level', tabindex: -1, on: { click: () => row.level && onPick(row.level.price) } }, ...cells);
+    const click = () => row.level && onPick(row.level.price);
+    row.node = element('button', { type: 'button', class: 'level', tabindex: -1, on: { click } }, ...cells);
     return row;
   });
   // The best price is next to the spread: the asks' last row, the bids' first.
@@ -67,13 +69,17 @@ function showSide(rows, levels, { chosen, format, largest, own, side }) {
     const level = levels[index] ?? null;
     row.level = level;
     row.node.disabled = !level;
-    const texts = level ? [format.price(level.price, chosen), format.quantity(level.size, chosen), format.quantity(level.total, chosen)] : ['', '', ''];
+    const texts = level ? levelTexts(level, chosen, format) : ['', '', ''];
     row.cells.forEach((cell, number) => setText(cell, texts[number]));
     row.node.classList.toggle('own', Boolean(level && own.has(level.price)));
     // Only how long the bar is drawn: no amount is reckoned from it.
     row.node.style.setProperty('--depth', level ? String(Number(level.total) / largest) : '0');
     setAttribute(row.node, 'aria-label', level ? `${side === 'asks' ? 'Ask' : 'Bid'} ${texts[0]}, size ${texts[1]}` : null);
   });
+}
+
+function levelTexts({ price, size, total }, chosen, format) {
+  return [format.price(price, chosen), format.quantity(size, chosen), format.quantity(total, chosen)];
 }
 
 function showSpread(book, chosen, pips, format) {

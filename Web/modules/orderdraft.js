@@ -70,14 +70,14 @@ function readNumber(text, field, problems, pips) {
   return null;
 }
 
-function readPrice(text, field, market, problems, pips) {
-  const value = readNumber(text, field, problems, pips);
+function readPrice(typed, field, market, problems, pips) {
+  const value = readNumber(typed, field, problems, pips);
   if (value === null) return null;
   const down = pips.roundDown(value, market.tickSize);
   if (pips.compare(down, value) === 0) return value;
-  const digits = digitsOf(market.tickSize);
-  const up = pips.roundUp(value, market.tickSize);
-  problems[field] = `Prices go in steps of ${pips.shortest(market.tickSize)}: ${grouped(pips.fixed(down, digits))} or ${grouped(pips.fixed(up, digits))}.`;
+  const text = (price) => grouped(pips.fixed(price, digitsOf(market.tickSize)));
+  const near = `${text(down)} or ${text(pips.roundUp(value, market.tickSize))}`;
+  problems[field] = `Prices go in steps of ${pips.shortest(market.tickSize)}: ${near}.`;
   return null;
 }
 
@@ -88,7 +88,8 @@ function checkPriceLimit(price, side, market, indexPrice, problems, pips) {
   const isBeyond = pips.compare(price, bound) * (side === 'buy' ? 1 : -1) > 0;
   if (!isBeyond) return;
   const nearest = side === 'buy' ? pips.roundDown(bound, market.tickSize) : pips.roundUp(bound, market.tickSize);
-  problems.price = `Too far from the index price: ${side === 'buy' ? 'at most' : 'at least'} ${grouped(pips.shortest(nearest))}.`;
+  const word = side === 'buy' ? 'at most' : 'at least';
+  problems.price = `Too far from the index price: ${word} ${grouped(pips.shortest(nearest))}.`;
 }
 
 function readSize(typed, reference, market, hasPrice, problems, pips) {
@@ -105,16 +106,19 @@ function readSize(typed, reference, market, hasPrice, problems, pips) {
   }
   const canRest = hasPrice && (typed.postOnly || typed.timeInForce === 'gtc');
   const minimum = canRest ? market.makerOrderMinimum : market.takerOrderMinimum;
-  if (pips.compare(quantity, minimum) < 0 && !typed.reduceOnly) problems.size = `At least ${pips.shortest(minimum)} ${market.baseAsset}.`;
-  if (pips.compare(quantity, market.maximumPositionSize) > 0) problems.size = `At most ${grouped(pips.shortest(market.maximumPositionSize))} ${market.baseAsset}.`;
+  const maximum = market.maximumPositionSize;
+  const amount = (value) => `${grouped(pips.shortest(value))} ${market.baseAsset}`;
+  if (pips.compare(quantity, minimum) < 0 && !typed.reduceOnly) problems.size = `At least ${amount(minimum)}.`;
+  if (pips.compare(quantity, maximum) > 0) problems.size = `At most ${amount(maximum)}.`;
   return pips.compare(quantity, '0.00000000') > 0 ? quantity : null;
 }
 
 function orderParameters({ typed, type, market, quantity, price, triggerPrice, hasPrice }) {
   const timeInForce = !hasPrice ? undefined : typed.postOnly ? 'gtx' : typed.timeInForce;
   const values = {
-    market: market.market, type, side: typed.side, quantity, price: price ?? undefined, triggerPrice: triggerPrice ?? undefined,
-    triggerType: triggerPrice ? typed.triggerType : undefined, timeInForce, reduceOnly: typed.reduceOnly || undefined,
+    market: market.market, type, side: typed.side, quantity, price: price ?? undefined,
+    triggerPrice: triggerPrice ?? undefined, triggerType: triggerPrice ? typed.triggerType : undefined, timeInForce,
+    reduceOnly: typed.reduceOnly || undefined,
     // Fill or kill is only taken together with cancelling the newest.
     selfTradePrevention: timeInForce === 'fok' ? 'cn' : undefined,
   };

@@ -35,7 +35,8 @@ export function averagePrice(quantity, levels, pips) {
  * @param {object} state `values` of the wallet, `positions`, `indexPrice`, and the `override` of its leverage
  * @param {import('./signer.js').Pips} pips
  */
-export function estimate({ side, quantity, price, rests, reduceOnly }, market, { values, positions, indexPrice, override }, pips) {
+export function estimate({ side, quantity, price, rests, reduceOnly }, market, state, pips) {
+  const { values, positions, indexPrice, override } = state;
   const value = pips.value(quantity, price);
   const rate = rests ? values?.makerFeeRate ?? market.makerFeeRate : values?.takerFeeRate ?? market.takerFeeRate;
   const fee = pips.fee(value, rate);
@@ -47,7 +48,8 @@ export function estimate({ side, quantity, price, rests, reduceOnly }, market, {
   const margin = marginNeeded({ held, after, market, override, price }, pips);
   // What is bought above the index price is worth less at once.
   const slippage = indexPrice ? pips.multiply(change, pips.subtract(indexPrice, price)) : zero;
-  const remains = [margin, fee, negated(slippage, pips)].reduce((left, cost) => pips.subtract(left, cost), values.availableCollateral);
+  const costs = [margin, fee, negated(slippage, pips)];
+  const remains = costs.reduce((left, cost) => pips.subtract(left, cost), values.availableCollateral);
   const liquidationPrice = liquidation({ after, slippage, fee, market, values, positions, indexPrice }, pips);
   return { value, fee, margin, remains, liquidationPrice };
 }
@@ -135,14 +137,18 @@ export function keyRefusal(order, market, details, indexPrice, pips, format) {
 
 function scopeRefusal(order, details) {
   if (details.permission === 'cancelOnly') return 'This session key may only cancel orders.';
-  if (details.permission === 'reduceOnly' && !order.reduceOnly) return 'This session key may only place reduce-only orders: tick “Reduce only”.';
-  if (details.markets.length && !details.markets.includes(order.market)) return `This session key may not trade in ${order.market}.`;
+  if (details.permission === 'reduceOnly' && !order.reduceOnly) {
+    return 'This session key may only place reduce-only orders: tick “Reduce only”.';
+  }
+  const isOutside = details.markets.length > 0 && !details.markets.includes(order.market);
+  if (isOutside) return `This session key may not trade in ${order.market}.`;
   return null;
 }
 
 /** An order is judged by its limit price, a market order by the worst price that the key may fill at. */
-function valueRefusal(order, { maximumOrderValue, valueRemainingToday, maximumPriceDeviation }, indexPrice, pips, format) {
-  const worst = order.price ?? (indexPrice && pips.multiplyUp(later(indexPrice, order.triggerPrice, pips), pips.add(one, maximumPriceDeviation ?? zero)));
+function valueRefusal(order, details, indexPrice, pips, format) {
+  const { maximumOrderValue, valueRemainingToday } = details;
+  const worst = order.price ?? worstPrice(order, details, indexPrice, pips);
   if (!worst) return null;
   const value = pips.multiplyUp(order.quantity, worst);
   if (maximumOrderValue && pips.compare(value, maximumOrderValue) > 0) {
@@ -160,9 +166,12 @@ function priceRefusal({ side, price }, market, { maximumPriceDeviation: deviatio
   const bound = pips.multiply(indexPrice, isBuy ? pips.add(one, deviation) : pips.subtract(one, deviation));
   if (pips.compare(price, bound) * (isBuy ? 1 : -1) <= 0) return null;
   const nearest = isBuy ? pips.roundDown(bound, market.tickSize) : pips.roundUp(bound, market.tickSize);
-  return `Further from the index price than this key may trade (${format.percent(deviation, 0)}): ${isBuy ? 'at most' : 'at least'} ${format.price(nearest, market)}.`;
+  const bounds = `${isBuy ? 'at most' : 'at least'} ${format.price(nearest, market)}`;
+  return `Further from the index price than this key may trade (${format.percent(deviation, 0)}): ${bounds}.`;
 }
 
-function later(indexPrice, triggerPrice, pips) {
-  return triggerPrice && pips.compare(triggerPrice, indexPrice) > 0 ? triggerPrice : indexPrice;
+function worstPrice({ triggerPrice }, { maximumPriceDeviation }, indexPrice, pips) {
+  if (!indexPrice) return null;
+  const isTriggerHigher = triggerPrice && pips.compare(triggerPrice, indexPrice) > 0;
+  return pips.multiplyUp(isTriggerHigher ? triggerPrice : indexPrice, pips.add(one, maximumPriceDeviation ?? zero));
 }

@@ -11,6 +11,8 @@ const form = () => byId('order-form');
 export class OrderForm {
   #context;
   #touched = new Set();
+  /** The fields that were left empty when an order was to be sent. */
+  #asked = new Set();
   #share = 0;
   #isSending = false;
   #parameters = null;
@@ -72,6 +74,7 @@ export class OrderForm {
   #clear() {
     for (const name of ['price', 'trigger', 'size']) form().elements[name].value = '';
     this.#touched.clear();
+    this.#asked.clear();
     this.#setShare(0);
   }
 
@@ -200,7 +203,9 @@ export class OrderForm {
     for (const field of ['price', 'trigger', 'size']) {
       const problem = problems[field] ?? (warning?.field === field ? warning.text : null);
       const input = form().elements[field];
-      const show = problem && (input.value !== '' || this.#touched.has(field)) ? problem : '';
+      const isMissing = input.value === '' && this.#asked.has(field);
+      const known = problem && (input.value !== '' || this.#touched.has(field)) ? problem : '';
+      const show = isMissing ? 'Fill this in first.' : known;
       setText(byId(`problem-${field}`), show);
       setAttribute(input, 'aria-invalid', show ? 'true' : null);
     }
@@ -289,7 +294,10 @@ export class OrderForm {
     const shown = inputs.filter((input) => !input.closest('[hidden]'));
     const wrong = shown.find((input) => input.getAttribute('aria-invalid')) ?? shown.find((input) => input.value === '');
     if (!wrong) return;
-    if (wrong.value === '') setText(byId(`problem-${wrong.name}`), 'Fill this in first.');
+    if (wrong.value === '') {
+      this.#asked.add(wrong.name);
+      this.#render();
+    }
     wrong.focus();
   }
 }

@@ -3,6 +3,8 @@
 import { byId, setText } from './dom.js';
 import { bounded, shortAddress } from './format.js';
 
+const stateNames = { connecting: 'Connecting…', live: 'Live', reconnecting: 'Reconnecting…', offline: 'Offline' };
+
 /**
  * Shows how the connection is. What is shown while it is away is marked as old.
  *
@@ -13,7 +15,7 @@ export function showConnection(stream) {
   const render = () => {
     const state = navigator.onLine ? stream.state : 'offline';
     node.dataset.state = state;
-    setText(node, { connecting: 'Connecting…', live: 'Live', reconnecting: 'Reconnecting…', offline: 'Offline' }[state]);
+    setText(node, stateNames[state]);
     document.body.classList.toggle('is-offline', state !== 'live');
   };
   stream.on('state', render);

@@ -8,6 +8,7 @@ import { endsSession } from './errors.js';
 const rememberedName = 'connected-wallet';
 const revokersName = 'revoked-by';
 const revokersMaximum = 50;
+const timerMaximumMilliseconds = 86_400_000;
 
 export class Session {
   #signer;
@@ -79,7 +80,7 @@ export class Session {
   }
 
   /**
-   * Has the wallet approve a new key, with one prompt, and begins to use it. The key before stays valid until it is revoked.
+   * Has the wallet approve a new key, with one prompt, and begins to use it. The one before stays valid until revoked.
    *
    * @param {object} terms `permission`, `markets`, limits, `lifetime` in milliseconds, and `name`
    * @returns {Promise<object>} the answer of `POST /v1/sessionKeys`
@@ -117,7 +118,7 @@ export class Session {
    * @param {'cancel' | 'keep'} openOrders
    */
   async revoke(sessionKey, openOrders) {
-    const { key, address } = { key: this.store.get('key'), address: this.store.get('address') };
+    const [key, address] = [this.store.get('key'), this.store.get('address')];
     if (key?.address === sessionKey && this.isActive) {
       const answer = await this.#desk.byKey(key, address, 'DELETE /v1/sessionKeys', { sessionKey, openOrders });
       this.#rememberRevoker(sessionKey, 'key');
@@ -144,7 +145,7 @@ export class Session {
 
   /** Signs a trading call with the key, and sends it. */
   async trade(call, parameters, start) {
-    const { key, address } = { key: this.store.get('key'), address: this.store.get('address') };
+    const [key, address] = [this.store.get('key'), this.store.get('address')];
     try {
       const answer = await this.#desk.byKey(key, address, call, { ...parameters, delegatedKey: key.address }, start);
       if (answer?.sessionKey) this.#spent(answer.sessionKey);
@@ -167,7 +168,7 @@ export class Session {
   async end(status) {
     if (!this.isActive) return;
     clearTimeout(this.#endTimer);
-    const { address, key, details } = { address: this.store.get('address'), key: this.store.get('key'), details: this.store.get('details') };
+    const [address, key, details] = ['address', 'key', 'details'].map((name) => this.store.get(name));
     this.store.set({ status, details: { ...details, status } });
     if (status === 'revoked') this.#account.markRevoked(key.address, this.#api.now);
     this.#account.close({ keep: true });
@@ -195,7 +196,7 @@ export class Session {
   }
 
   #connected() {
-    const { wallet, address } = { wallet: this.store.get('wallet'), address: this.store.get('address') };
+    const [wallet, address] = [this.store.get('wallet'), this.store.get('address')];
     if (!wallet) throw new Error('your wallet is not connected on this page: connect it, then try again');
     return { wallet, address };
   }
@@ -211,7 +212,8 @@ export class Session {
 
   async #resume(address, key) {
     const { credentials, details } = key.session;
-    if (details.expiresAt <= this.#api.now) this.store.set({ key, details: { ...details, status: 'expired' }, status: 'expired' });
+    const isOver = details.expiresAt <= this.#api.now;
+    if (isOver) this.store.set({ key, details: { ...details, status: 'expired' }, status: 'expired' });
     else await this.#begin(address, key, details, Credentials.restored(credentials));
   }
 
@@ -221,17 +223,18 @@ export class Session {
     await this.#account.open(address, credentials, (error) => this.#readingEnded(error));
   }
 
-  /** The exchange does not say why credentials are over; they end with the key only. */
-  #readingEnded(error) {
+  /** The exchange does not say why credentials are over; they end with the key only. Its clock says whether by time. */
+  async #readingEnded(error) {
     const { expiresAt } = this.store.get('details') ?? {};
+    await this.#api.synchronize().catch(() => {});
     this.end(error.code === 'SESSION_KEY_EXPIRED' || expiresAt <= this.#api.now ? 'expired' : 'revoked');
   }
 
   #endAt(expiresAt) {
     clearTimeout(this.#endTimer);
-    const left = expiresAt - this.#api.now;
+    const look = () => (expiresAt <= this.#api.now ? this.end('expired') : this.#endAt(expiresAt));
     // Timers of browsers end at 2³¹ milliseconds, which is less than 30 days.
-    this.#endTimer = setTimeout(() => (expiresAt <= this.#api.now ? this.end('expired') : this.#endAt(expiresAt)), Math.min(left, 86_400_000));
+    this.#endTimer = setTimeout(look, Math.min(expiresAt - this.#api.now, timerMaximumMilliseconds));
   }
 
   #learn(keys) {
@@ -242,7 +245,8 @@ export class Session {
   }
 
   #spent({ valueRemainingToday }) {
-    if (valueRemainingToday !== undefined) this.store.set({ details: { ...this.store.get('details'), valueRemainingToday } });
+    if (valueRemainingToday === undefined) return;
+    this.store.set({ details: { ...this.store.get('details'), valueRemainingToday } });
   }
 
   #place(wallet) {

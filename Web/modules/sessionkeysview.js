@@ -67,8 +67,8 @@ function keyRow({ sessionKey }, { session, api, actions, format }) {
     setText(state, status === 'revoked' ? revocationWords(details, session, now) : status);
     state.dataset.status = status;
     setText(left, isActive ? `${duration(details.expiresAt - now)} left` : '');
-    const scopeText = `May ${permissionName(details.permission)} in ${scopeWords(details)}, until ${dateTime(details.expiresAt)}. `;
-    setText(scope, scopeText + limitWords(details, format));
+    const may = `May ${permissionName(details.permission)} in ${scopeWords(details)}`;
+    setText(scope, `${may}, until ${dateTime(details.expiresAt)}. ${limitWords(details, format)}`);
     setText(today, isActive ? remainingWords(details, format) : '');
     setText(used, usageWords(details, now));
     setText(refused, refusalWords(details));

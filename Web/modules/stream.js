@@ -4,6 +4,7 @@ import { APIError } from './api.js';
 
 const heartbeatMilliseconds = 10_000;
 const answerMilliseconds = 10_000;
+const retryMilliseconds = 2_000;
 const backoffMaximumMilliseconds = 15_000;
 
 export class Stream {
@@ -122,7 +123,8 @@ export class Stream {
       await this.#ask({ method: 'subscribe', subscriptions: wanted.names, token });
     } catch (error) {
       if (wanted !== this.#private) return;
-      if (error.code === 'NETWORK') setTimeout(() => wanted === this.#private && this.isOpen && this.#openPrivate(wanted), 2_000);
+      const again = () => wanted === this.#private && this.isOpen && this.#openPrivate(wanted);
+      if (error.code === 'NETWORK') setTimeout(again, retryMilliseconds);
       else this.#tell('privateEnded', error);
     }
   }

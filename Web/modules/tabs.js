@@ -11,8 +11,13 @@ import { byId, element, setText } from './dom.js';
 export function makeTabs(list) {
   const tabs = list.map(({ id, title, panel }) => {
     const badge = element('span', { class: 'count' });
-    const tab = element('button', { type: 'button', role: 'tab', id: `tab-${id}`, 'aria-controls': `panel-${id}`, class: 'tab', data: { testid: `tab-${id}` } }, title, badge);
-    const wrap = element('div', { role: 'tabpanel', id: `panel-${id}`, 'aria-labelledby': `tab-${id}`, class: 'tab-panel', tabindex: 0 }, panel);
+    const [tabId, panelId] = [`tab-${id}`, `panel-${id}`];
+    const tab = element('button', {
+      type: 'button', role: 'tab', id: tabId, 'aria-controls': panelId, class: 'tab', data: { testid: tabId },
+    }, title, badge);
+    const wrap = element('div', {
+      role: 'tabpanel', id: panelId, 'aria-labelledby': tabId, class: 'tab-panel', tabindex: 0,
+    }, panel);
     tab.addEventListener('click', () => select(id));
     return { id, tab, wrap, badge };
   });

@@ -4,18 +4,22 @@ import { element } from './dom.js';
 import { bounded, dateTime, grouped } from './format.js';
 
 const names = {
-  nonce: 'Nonce', wallet: 'Wallet', sessionKey: 'Session key', purpose: 'Purpose', permission: 'Permission', markets: 'Markets',
-  maximumOrderValue: 'Most per order', maximumDailyValue: 'Most per day', maximumPriceDeviation: 'Most off the index price',
-  expiresAt: 'Expires', openOrders: 'Open orders', quantity: 'Quantity', maximumGasFee: 'Highest gas fee', marketSymbol: 'Market',
-  orderType: 'Order type', orderSide: 'Side', limitPrice: 'Limit price', triggerPrice: 'Trigger price', triggerType: 'Trigger by',
-  timeInForce: 'Time in force', isReduceOnly: 'Reduce only', delegatedPublicKey: 'Session key', delegatedKey: 'Session key',
-  clientOrderId: 'Own order id', orderIds: 'Orders', bridgeAdapter: 'Bridge adapter', bridgeAdapterPayload: 'Bridge payload',
-  selfTradePrevention: 'Self-trade prevention', orderDelegatedKey: 'Orders of key', conditionalOrderId: 'Conditional order',
-  callbackRate: 'Callback rate', isLiquidationAcquisitionOnly: 'Liquidation acquisition only',
+  nonce: 'Nonce', wallet: 'Wallet', sessionKey: 'Session key', purpose: 'Purpose', permission: 'Permission',
+  markets: 'Markets', maximumOrderValue: 'Most per order', maximumDailyValue: 'Most per day',
+  maximumPriceDeviation: 'Most off the index price', expiresAt: 'Expires', openOrders: 'Open orders',
+  quantity: 'Quantity', maximumGasFee: 'Highest gas fee', marketSymbol: 'Market', orderType: 'Order type',
+  orderSide: 'Side', limitPrice: 'Limit price', triggerPrice: 'Trigger price', triggerType: 'Trigger by',
+  timeInForce: 'Time in force', isReduceOnly: 'Reduce only', delegatedPublicKey: 'Session key',
+  delegatedKey: 'Session key', clientOrderId: 'Own order id', orderIds: 'Orders', bridgeAdapter: 'Bridge adapter',
+  bridgeAdapterPayload: 'Bridge payload', selfTradePrevention: 'Self-trade prevention',
+  orderDelegatedKey: 'Orders of key', conditionalOrderId: 'Conditional order', callbackRate: 'Callback rate',
+  isLiquidationAcquisitionOnly: 'Liquidation acquisition only',
 };
 
 const choices = {
-  orderType: ['market', 'limit', 'stop-loss market', 'stop-loss limit', 'take-profit market', 'take-profit limit', 'trailing stop'],
+  orderType: [
+    'market', 'limit', 'stop-loss market', 'stop-loss limit', 'take-profit market', 'take-profit limit', 'trailing stop',
+  ],
   orderSide: ['buy', 'sell'],
   timeInForce: ['good till cancelled', 'post only', 'immediate or cancel', 'fill or kill'],
   selfTradePrevention: ['decrement and cancel', 'cancel oldest', 'cancel newest', 'cancel both'],
@@ -42,7 +46,8 @@ export function fieldsOf(document) {
 }
 
 function readable(name, value) {
-  if (Array.isArray(value)) return value.length ? value.map((part) => bounded(part)).join(', ') : name === 'markets' ? 'all markets' : 'none';
+  const none = name === 'markets' ? 'all markets' : 'none';
+  if (Array.isArray(value)) return value.map((part) => bounded(part)).join(', ') || none;
   if (name === 'expiresAt') return dateTime(Number(value));
   if (choices[name]) return choices[name][Number(value)] ?? String(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';

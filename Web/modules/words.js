@@ -7,7 +7,9 @@ const typeNames = {
   takeProfitMarket: 'take-profit market', takeProfitLimit: 'take-profit limit', trailingStopMarket: 'trailing stop',
 };
 
-const permissionWords = { trade: 'trade', reduceOnly: 'only reduce positions and cancel', cancelOnly: 'only cancel orders' };
+const permissionWords = {
+  trade: 'trade', reduceOnly: 'only reduce positions and cancel', cancelOnly: 'only cancel orders',
+};
 
 const statusWords = {
   open: 'open', partiallyFilled: 'partly filled', active: 'waits for its trigger', filled: 'filled', canceled: 'cancelled',
@@ -25,7 +27,7 @@ export const sideTone = ({ side }) => (side === 'buy' ? 'gain' : 'loss');
 export const permissionName = (permission) => permissionWords[permission] ?? permission;
 
 /** The markets that a key may trade in, in words. */
-export const scopeWords = ({ markets }) => (markets.length ? markets.map((market) => bounded(market)).join(', ') : 'all markets');
+export const scopeWords = ({ markets }) => markets.map((market) => bounded(market)).join(', ') || 'all markets';
 
 /** How an order stands, in words. */
 export const orderStatusName = (status) => statusWords[status] ?? status;
@@ -46,11 +48,10 @@ export function describe(call, parameters, format) {
       const fraction = parameters.initialMarginFractionOverride;
       return `Set the initial margin in ${parameters.market} to ${fraction ? format.percent(fraction) : 'the market’s own'}`;
     }
-    case 'POST /v1/sessionKeys': return `Let session key ${shortAddress(parameters.sessionKey)} ${permissionName(parameters.permission)}`;
+    case 'POST /v1/sessionKeys':
+      return `Let session key ${shortAddress(parameters.sessionKey)} ${permissionName(parameters.permission)}`;
     case 'SessionKeyConsent': return 'Agree to be this wallet’s session key';
-    case 'DELETE /v1/sessionKeys':
-      return `Revoke ${parameters.sessionKey ? `session key ${shortAddress(parameters.sessionKey)}` : 'all session keys'}, ${
-        parameters.openOrders === 'cancel' ? 'cancel its orders' : 'keep its orders'}`;
+    case 'DELETE /v1/sessionKeys': return describeRevocation(parameters);
     case 'POST /v1/sandbox/deposits': return `Deposit ${format.money(parameters.quantity)} USD`;
     case 'POST /v1/withdrawals': return `Withdraw ${format.money(parameters.quantity)} USD`;
     default: return call;
@@ -58,15 +59,15 @@ export function describe(call, parameters, format) {
 }
 
 /** An order in words, such as `Buy 0.5 ETH-USD at 2,000`. */
-export function describeOrder({ side, quantity, market, price, triggerPrice, triggerType, type, timeInForce, reduceOnly }, format) {
+export function describeOrder(order, format) {
+  const { side, quantity, market, price, triggerPrice, triggerType, type, timeInForce, reduceOnly } = order;
   const parts = [`${side === 'buy' ? 'Buy' : 'Sell'} ${format.shortest(quantity)} ${market}`];
   parts.push(price ? `at ${format.shortest(price)}` : 'at market');
   if (triggerPrice) {
     parts.push(`when the ${triggerType} price ${triggerDirection(type, side)} ${format.shortest(triggerPrice)}`);
   }
   const terms = [
-    timeInForce === 'gtx' && 'post only', timeInForce === 'ioc' && 'immediate or cancel', timeInForce === 'fok' && 'fill or kill',
-    reduceOnly && 'reduce only',
+    { gtx: 'post only', ioc: 'immediate or cancel', fok: 'fill or kill' }[timeInForce], reduceOnly && 'reduce only',
   ].filter(Boolean);
   return parts.join(' ') + terms.map((term) => `, ${term}`).join('');
 }
@@ -75,6 +76,11 @@ export function describeOrder({ side, quantity, market, price, triggerPrice, tri
 export function triggerDirection(type, side) {
   const isStop = type.startsWith('stopLoss');
   return isStop === (side === 'buy') ? 'rises to' : 'falls to';
+}
+
+function describeRevocation({ sessionKey, openOrders }) {
+  const what = sessionKey ? `session key ${shortAddress(sessionKey)}` : 'all session keys';
+  return `Revoke ${what}, ${openOrders} open orders`;
 }
 
 function describeCancellation({ orderIds, orderDelegatedKey, market }) {
