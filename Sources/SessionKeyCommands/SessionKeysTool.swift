@@ -68,7 +68,9 @@ struct RootCommand: ParsableCommand {
         ]),
       CommandGroup(
         name: "Exchange",
-        subcommands: [ServeCommand.self, DemoCommand.self, AuditCommand.self, APIKeyCommand.self]),
+        subcommands: [
+          ServeCommand.self, DemoCommand.self, AuditCommand.self, BackupCommand.self, APIKeyCommand.self,
+        ]),
       CommandGroup(
         name: "Inspection", subcommands: [InspectCommand.self, SignCommand.self, TypedDataCommand.self]),
     ])

@@ -37,14 +37,35 @@ package struct SecretFile: Sendable {
     return body(bytes)
   }
 
+  /// Puts the same secret into another private directory, which is made where it is missing.
+  ///
+  /// - Returns: whether there was one to copy.
+  /// - Throws: also when a file of that name is there already.
+  package func copyIfThere(to directory: String) throws(KeyStoreError) -> Bool {
+    guard let folder = try PrivateDirectory.openIfThere(self.directory), var bytes = try read(in: folder) else {
+      return false
+    }
+    defer { wipe(&bytes) }
+    let target = try PrivateDirectory.create(directory)
+    guard try write(bytes, in: target) else {
+      throw .system(operation: "make the file", path: PrivateDirectory.join(directory, name), code: EEXIST)
+    }
+    return true
+  }
+
   private func make(in folder: borrowing PrivateDirectory) throws(KeyStoreError) {
     var generator = SystemRandomNumberGenerator()
     var bytes = (0..<Self.byteCount).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     defer { wipe(&bytes) }
+    // Where another process was faster, its secret counts.
+    _ = try write(bytes, in: folder)
+  }
+
+  /// Whether it was written; `false` where there is a file of that name.
+  private func write(_ bytes: [UInt8], in folder: borrowing PrivateDirectory) throws(KeyStoreError) -> Bool {
     var text = Array(Hex.encode(bytes, prefix: false).utf8) + [UInt8(ascii: "\n")]
     defer { wipe(&text) }
-    // Where another process was faster, its secret counts.
-    _ = try folder.add(text, as: name)
+    return try folder.add(text, as: name)
   }
 
   private func read(in folder: borrowing PrivateDirectory) throws(KeyStoreError) -> [UInt8]? {

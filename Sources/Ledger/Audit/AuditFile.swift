@@ -37,6 +37,14 @@ struct AuditFile: Sendable {
     do { return try queue.read(body) } catch { throw LedgerError(reading: error) }
   }
 
+  /// Copies the file as it is at this moment.
+  func copy(to path: String) throws {
+    let target = try DatabaseQueue(path: path)
+    defer { try? target.close() }
+    // All pages in one step, and so of one read transaction.
+    try queue.backup(to: target, pagesPerStep: -1)
+  }
+
   func page(after sequence: Int64?) throws(LedgerError) -> [StoredEntry] {
     try read { try Self.page(after: sequence, in: $0) }
   }

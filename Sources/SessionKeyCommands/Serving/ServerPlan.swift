@@ -46,7 +46,7 @@ struct ServerSecrets {
 
   /// What the secrets of API keys are derived from.
   func serverKey() throws(CommandFailure) -> ServerKey {
-    guard let key = try read("server.key", ServerKey.init(bytes:)) else { throw .keyStore(.cryptography) }
+    guard let key = try read(Self.serverKeyFile, ServerKey.init(bytes:)) else { throw .keyStore(.cryptography) }
     return key
   }
 
@@ -54,7 +54,7 @@ struct ServerSecrets {
   func indexPricePublisher() throws(CommandFailure) -> LocalWallet { try wallet(Self.publisherFile) }
 
   /// The wallet that quotes the markets.
-  func marketMaker() throws(CommandFailure) -> LocalWallet { try wallet("market-maker.key") }
+  func marketMaker() throws(CommandFailure) -> LocalWallet { try wallet(Self.marketMakerFile) }
 
   /// The address of the wallet that publishes index prices, where its key is there; nothing is made.
   func indexPricePublisherIfThere() throws(CommandFailure) -> Address? {
@@ -64,7 +64,18 @@ struct ServerSecrets {
     } catch { throw .keyStore(error) }
   }
 
+  /// Copies those that are there into another directory, with the same modes.
+  func copy(to target: String) throws(CommandFailure) {
+    for name in [Self.serverKeyFile, Self.publisherFile, Self.marketMakerFile] {
+      do { _ = try SecretFile(directory: directory, name: name).copyIfThere(to: target) } catch {
+        throw .keyStore(error)
+      }
+    }
+  }
+
+  private static let serverKeyFile = "server.key"
   private static let publisherFile = "index-price-publisher.key"
+  private static let marketMakerFile = "market-maker.key"
 
   private func wallet(_ name: String) throws(CommandFailure) -> LocalWallet {
     guard let key = try read(name, { try? Secp256k1PrivateKey(bytes: $0) }) else { throw .keyStore(.cryptography) }
