@@ -17,18 +17,23 @@ export function openDialog({ title, content, class: name = '' }) {
   return new Promise((resolve) => {
     const titleId = `dialog-title-${++count}`;
     const dialog = element('dialog', { class: `dialog ${name}`, 'aria-labelledby': titleId });
-    let value;
-    const close = (result) => {
-      value = result;
+    const close = (value) => {
+      if (!dialog.isConnected) return;
+      // Closing gives the focus back, which only works while the dialog is there.
       dialog.close();
-    };
-    const head = element('header', { class: 'dialog-head' },
-      element('h2', { id: titleId, text: title }), closingButton('Close', () => close(undefined)));
-    dialog.append(head, ...content(close));
-    dialog.addEventListener('close', () => {
       dialog.remove();
       resolve(value);
+    };
+    const dismiss = () => close(undefined);
+    const head = element('header', { class: 'dialog-head' },
+      element('h2', { id: titleId, text: title }), closingButton('Close', dismiss));
+    dialog.append(head, ...content(close));
+    // Esc is answered at once; the browser's own event of closing comes a moment later.
+    dialog.addEventListener('cancel', (event) => {
+      event.preventDefault();
+      dismiss();
     });
+    dialog.addEventListener('close', dismiss);
     document.body.append(dialog);
     dialog.showModal();
   });
