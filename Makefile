@@ -21,10 +21,10 @@ run: install ## Build for release and start a sandbox exchange on loopback: make
 	@Scripts/build-wasm
 	@echo "Building for release: some minutes the first time"
 	@swift build -c release --product session-keys --quiet
-	@exec .build/release/session-keys serve --sandbox --port $(PORT) $(if $(DATA),--data "$(DATA)")
+	@exec .build/release/session-keys serve --sandbox --web Web --port $(PORT) $(if $(DATA),--data "$(DATA)")
 
 .PHONY: test
-test: install check-format check-wasm check-units check-requests check-e2e check-docs check-sanitized ## Run every check, stop at the first that fails
+test: install check-format check-wasm check-units check-requests check-e2e check-browser check-docs check-sanitized ## Run every check, stop at the first that fails
 	@echo "All checks passed."
 
 .PHONY: test-sanitized
@@ -51,6 +51,14 @@ bench: install ## Measure
 .PHONY: bench-client
 bench-client: install ## Measure placing orders through the client, and idle subscribers
 	@Scripts/bench-client
+
+.PHONY: bench-page
+bench-page: install ## Measure the page in a browser: loading, and from click to acknowledged order
+	@Scripts/bench-page
+
+.PHONY: screenshots
+screenshots: install ## Take the pictures of the page that stand in the documentation
+	@Scripts/take-screenshots
 
 .PHONY: bench-exchange
 bench-exchange: install ## Measure how fast the exchange starts with a million entries
@@ -97,6 +105,11 @@ check-requests:
 .PHONY: check-e2e
 check-e2e:
 	@Scripts/check-e2e
+
+# The page in a real browser, with a wallet whose prompts are counted.
+.PHONY: check-browser
+check-browser:
+	@Scripts/check-browser
 
 .PHONY: check-docs
 check-docs:

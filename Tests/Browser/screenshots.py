@@ -22,6 +22,7 @@ CHROMIUM = "/usr/bin/chromium"
 BYTES_MAXIMUM = 200 * 1024
 # Long enough for some candles of the live chart.
 TRADING_SECONDS = 40
+WIDE = {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB"}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
@@ -61,7 +62,7 @@ def pictures(browser, server, directory):
     address = f"http://127.0.0.1:{server.port}/"
     chain_id = server.client().get("/v1/exchange").json["chainId"]
     wallet = BrowserWallet(KeyRing("screenshots").secp256k1(), chain_id)
-    trader = PageTrader(browser, address, wallet, color_scheme="dark", locale="en-GB")
+    trader = PageTrader(browser, address, wallet, color_scheme="dark", **WIDE)
     trader.connect()
     trader.deposit("100000")
     trader.test_id("place-order").click()
@@ -78,7 +79,7 @@ def pictures(browser, server, directory):
     take(trader, directory, "refusal")
     trader.tab("activity")
     take(trader, directory, "activity")
-    other = PageTrader(browser, address, BrowserWallet(wallet.keys[0], chain_id), color_scheme="light", locale="en-GB")
+    other = PageTrader(browser, address, BrowserWallet(wallet.keys[0], chain_id), color_scheme="light", **WIDE)
     other.connect()
     other.approve()
     dismiss_messages(other)

@@ -29,7 +29,7 @@ def test_a_revocation_in_another_browser_stops_this_one_within_a_second(make_tra
 
 
 def test_a_key_revokes_itself_without_the_wallet_and_cancels_its_orders(exchange, trader):
-    trader.place_limit("buy", "0.1", "1950")
+    trader.place_limit("buy", "0.1", "1937")
     before = list(trader.wallet.prompts)
     trader.tab("keys")
     trader.own_key().get_by_role("button", name="Revoke").click()
@@ -37,7 +37,7 @@ def test_a_key_revokes_itself_without_the_wallet_and_cancels_its_orders(exchange
     trader.expect_status("revoked")
     assert trader.wallet.prompts == before
     book = exchange.look("/v1/orderbook", market="ETH-USD", level=2)
-    assert all(price != "1950.00000000" for price, *_ in book["bids"])
+    assert all(price != "1937.00000000" for price, *_ in book["bids"])
 
 
 def test_revoking_all_keys_is_one_prompt_and_ends_them_in_every_browser(make_trader, make_wallet, trader):
