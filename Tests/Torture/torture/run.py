@@ -202,8 +202,8 @@ class Run:
     @staticmethod
     def _snapshots(data):
         """The newest snapshot: its name, and its bytes."""
-        files = sorted((data / "snapshots").iterdir())
-        return files[-1].name, files[-1].read_bytes()
+        newest = max((data / "snapshots").iterdir(), key=lambda path: int(path.name.rpartition("-")[2]))
+        return newest.name, newest.read_bytes()
 
     def _compare(self, when, one, other):
         for text in differences(one, other):

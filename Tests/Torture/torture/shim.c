@@ -4,7 +4,7 @@
  * shim.py has the same members). Only files below one directory are touched. Three kinds:
  *
  *   - the wall clock is shifted; the monotonic clock is not;
- *   - fsync and fdatasync fail with EIO, or take long; writes find no space left (ENOSPC), as on a full disk in the
+ *   - fsync and fdatasync fail with EIO, take long, or do nothing; writes find no space left (ENOSPC), as on a full disk in the
  *     middle of a write;
  *   - every write to the ledger's files is kept in a journal until it is synchronised, with the bytes before and after,
  *     so that a power failure can be played after a SIGKILL: what was not synchronised may be lost.
@@ -33,6 +33,7 @@ struct control {
   volatile int64_t syncs_to_fail;
   volatile int64_t sync_delay_us;
   volatile int64_t bytes_left; /* -1: as many as one likes */
+  volatile int64_t lies;       /* synchronises nothing and says that it has: what no server can stand */
   /* What happened. */
   volatile int64_t syncs_failed;
   volatile int64_t syncs_delayed;
@@ -259,6 +260,7 @@ static int synchronise(int descriptor, int (*original)(int)) {
     errno = EIO;
     return -1;
   }
+  if (control->lies) return 0;
   pthread_mutex_lock(&lock);
   int64_t until = journal < 0 ? 0 : lseek(journal, 0, SEEK_END), of_generation = generation;
   pthread_mutex_unlock(&lock);

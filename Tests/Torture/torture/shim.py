@@ -9,7 +9,7 @@ import subprocess
 SOURCE = pathlib.Path(__file__).with_name("shim.c")
 PAGE_BYTES = 4096
 # The members of `struct control`, in its order.
-MEMBERS = ["clock_offset_ns", "syncs_to_fail", "sync_delay_us", "bytes_left", "syncs_failed", "syncs_delayed",
+MEMBERS = ["clock_offset_ns", "syncs_to_fail", "sync_delay_us", "bytes_left", "lies", "syncs_failed", "syncs_delayed",
            "writes_refused", "shifted_readings", "syncs"]
 TRACKED = ["ledger.sqlite", "ledger.sqlite-wal"]
 RECORD = struct.Struct("=IIqqqq")
@@ -53,7 +53,7 @@ class Shim:
         self.bytes_left = -1
 
     def counters(self):
-        return {name: getattr(self, name) for name in MEMBERS[4:]}
+        return {name: getattr(self, name) for name in MEMBERS[5:]}
 
     def close(self):
         self._page.close()

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import logging
 import os
 import socket
 import struct
@@ -19,6 +20,9 @@ WHOLE, HALF, RESET, ABANDONED = "whole", "half", "reset", "abandoned"
 MANNERS = [WHOLE, HALF, RESET, ABANDONED]
 ABANDONED_SECONDS = 0.004
 FAILURES = (OSError, EOFError, ConnectionClosed, InvalidHandshake, InvalidMessage, TimeoutError)
+
+# Connections are cut under the library's feet on purpose.
+logging.getLogger("websockets").setLevel(logging.CRITICAL + 1)
 
 
 class Answered:

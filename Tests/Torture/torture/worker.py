@@ -9,6 +9,7 @@ from .history import REFUSED, UNKNOWN, outcome_of
 from .transports import FAILURES, HALF, MANNERS, WHOLE, HTTPLink, SocketLink
 
 REPEAT_SECONDS = 0.02
+UNAVAILABLE_SECONDS = 0.1
 PAUSE_SECONDS_MAXIMUM = 0.03
 BURST_MAXIMUM = 4
 
@@ -135,9 +136,11 @@ class Worker(Sender):
         manner = draws.choice(MANNERS) if draws.random() < 0.06 else WHOLE
         if manner == HALF:
             drawn = drawn[:1]
-        for one, record in zip(drawn, self.send(self._link, drawn, manner)):
+        records = self.send(self._link, drawn, manner)
+        for one, record in zip(drawn, records):
             self._desk.learn(one, record)
-        time.sleep(draws.uniform(0, PAUSE_SECONDS_MAXIMUM))
+        is_unavailable = any(record.status == 503 for record in records)
+        time.sleep(UNAVAILABLE_SECONDS if is_unavailable else draws.uniform(0, PAUSE_SECONDS_MAXIMUM))
 
 
 class PricePublisher(Worker):
