@@ -78,7 +78,7 @@ def end_after_power_cut(run, share):
     assert all(deposit(run).status == 200 for _ in range(5))
     run.gate.close()
     run.server.kill()
-    lost = run.shim.journal.lose(random.Random(1), share)
+    lost = run.shim.lose_power(random.Random(1), share)
     run.shim.heal()
     run.shim.lies = 0
     run.server.start()

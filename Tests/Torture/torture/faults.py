@@ -58,7 +58,7 @@ class Faults:
         self._begin()
 
     def _lose_power(self, share, source):
-        self._figures.writes_lost += self._shim.journal.lose(source, share)
+        self._figures.writes_lost += self._shim.lose_power(source, share)
 
     def restart_after_kill(self):
         self._restart(plan.KILL)

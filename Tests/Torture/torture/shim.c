@@ -7,7 +7,8 @@
  *   - fsync and fdatasync fail with EIO, take long, or do nothing; writes find no space left (ENOSPC), as on a full disk in the
  *     middle of a write;
  *   - every write to the ledger's files is kept in a journal until it is synchronised, with the bytes before and after,
- *     so that a power failure can be played after a SIGKILL: what was not synchronised may be lost.
+ *     so that a power failure can be played after a SIGKILL: what was not synchronised may be lost. What was written
+ *     before a sync that failed may be lost although a later one succeeds, as on Linux, which forgets such pages.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -33,6 +34,7 @@ struct control {
   volatile int64_t syncs_to_fail;
   volatile int64_t sync_delay_us;
   volatile int64_t bytes_left; /* -1: as many as one likes */
+  volatile int64_t keeps_journal; /* a sync has failed: the journal may not begin anew */
   volatile int64_t lies;       /* synchronises nothing and says that it has: what no server can stand */
   /* What happened. */
   volatile int64_t syncs_failed;
@@ -42,7 +44,8 @@ struct control {
   volatile int64_t syncs;
 };
 
-enum { WRITE = 1, TRUNCATE = 2, SYNC = 3 };
+enum { WRITE = 1, TRUNCATE = 2, SYNC = 3, FAILED_SYNC = 4, UNLINK = 5 };
+enum { JOURNAL_BYTES_MAXIMUM = 128 << 20 };
 
 /* Before the bytes of `old_length` and then of `new_length`. */
 struct record {
@@ -181,6 +184,8 @@ static void note_sync(int file, int64_t until, int64_t of_generation) {
   if (until > synced_until[file]) synced_until[file] = until;
   int is_needed = 0;
   for (int i = 0; i < TRACKED; i++) is_needed |= written_until[i] > synced_until[i];
+  if (lseek(journal, 0, SEEK_END) > JOURNAL_BYTES_MAXIMUM) control->keeps_journal = 0;
+  is_needed |= control->keeps_journal != 0;
   if (is_needed) {
     append((struct record){SYNC, (uint32_t)file, until, 0, 0, 0}, -1, NULL);
     return;
@@ -188,6 +193,13 @@ static void note_sync(int file, int64_t until, int64_t of_generation) {
   if (REAL(ftruncate)(journal, 0)) abort();
   for (int i = 0; i < TRACKED; i++) written_until[i] = synced_until[i] = 0;
   generation++;
+}
+
+/* What was written before `until` may never reach the disk. */
+static void note_failed_sync(int file, int64_t until) {
+  if (journal < 0 || file < 0) return;
+  control->keeps_journal = 1;
+  append((struct record){FAILED_SYNC, (uint32_t)file, until, 0, 0, 0}, -1, NULL);
 }
 
 /* Faults of the disk. */
@@ -233,6 +245,21 @@ ssize_t write(int descriptor, const void *bytes, size_t count) {
   return fitting < 0 ? -1 : original(descriptor, bytes, (size_t)fitting);
 }
 
+/* A file that is gone has nothing to lose; one of the same name begins empty. */
+int unlink(const char *path) {
+  if (control && journal >= 0 && !strncmp(path, directory, directory_length) && path[directory_length] == '/')
+    for (int i = 0; i < TRACKED; i++)
+      if (!strcmp(path + directory_length + 1, tracked[i])) {
+        pthread_mutex_lock(&lock);
+        append((struct record){UNLINK, (uint32_t)i, 0, 0, 0, 0}, -1, NULL);
+        synced_until[i] = written_until[i];
+        int result = REAL(unlink)(path);
+        pthread_mutex_unlock(&lock);
+        return result;
+      }
+  return REAL(unlink)(path);
+}
+
 static int truncate_to(int descriptor, off64_t size) {
   int file = file_of(descriptor);
   pthread_mutex_lock(&lock);
@@ -257,6 +284,9 @@ static int synchronise(int descriptor, int (*original)(int)) {
   }
   if (control->syncs_to_fail > 0 && __atomic_fetch_sub(&control->syncs_to_fail, 1, __ATOMIC_RELAXED) > 0) {
     __atomic_fetch_add(&control->syncs_failed, 1, __ATOMIC_RELAXED);
+    pthread_mutex_lock(&lock);
+    note_failed_sync(file, journal < 0 ? 0 : lseek(journal, 0, SEEK_END));
+    pthread_mutex_unlock(&lock);
     errno = EIO;
     return -1;
   }

@@ -9,11 +9,13 @@ import subprocess
 SOURCE = pathlib.Path(__file__).with_name("shim.c")
 PAGE_BYTES = 4096
 # The members of `struct control`, in its order.
-MEMBERS = ["clock_offset_ns", "syncs_to_fail", "sync_delay_us", "bytes_left", "lies", "syncs_failed", "syncs_delayed",
+MEMBERS = ["clock_offset_ns", "syncs_to_fail", "sync_delay_us", "bytes_left", "keeps_journal", "lies", "syncs_failed", "syncs_delayed",
            "writes_refused", "shifted_readings", "syncs"]
 TRACKED = ["ledger.sqlite", "ledger.sqlite-wal"]
 RECORD = struct.Struct("=IIqqqq")
-WRITE, TRUNCATE, SYNC = 1, 2, 3
+WRITE, TRUNCATE, SYNC, FAILED_SYNC, UNLINK = range(1, 6)
+# How a change stands: on the disk; on its way; given up by a sync that failed.
+SYNCED, PENDING, GIVEN_UP = "synced", "pending", "given up"
 SECTOR_BYTES = 512
 
 Change = collections.namedtuple("Change", "kind file offset size_before old new")
@@ -53,7 +55,12 @@ class Shim:
         self.bytes_left = -1
 
     def counters(self):
-        return {name: getattr(self, name) for name in MEMBERS[5:]}
+        return {name: getattr(self, name) for name in MEMBERS[6:]}
+
+    def lose_power(self, random, share):
+        """Plays a power failure on a server that is dead; gives how many writes were lost."""
+        self.keeps_journal = 0
+        return self.journal.lose(random, share)
 
     def close(self):
         self._page.close()
@@ -72,6 +79,15 @@ for _place, _name in enumerate(MEMBERS):
     setattr(Shim, _name, _member(_place))
 
 
+def _mark(changes, file, until, standing):
+    """Notes of the changes of a file before a place what a sync has made of them."""
+    for item in changes:
+        if item[0] > until:
+            break
+        if item[1] == PENDING and item[2].file == file:
+            item[1] = standing
+
+
 class Journal:
     """What a server has written to its ledger's files and not synchronised."""
 
@@ -80,21 +96,23 @@ class Journal:
         self.path = path
 
     def changes(self):
-        """The changes that no later synchronisation covers, in their order; and where the last whole record ends."""
+        """All changes with how they stand, in their order; and where the last whole record ends."""
         data = self.path.read_bytes() if self.path.exists() else b""
-        changes, synced, place = [], dict.fromkeys(range(len(TRACKED)), 0), 0
+        changes, place = [], 0
         while place + RECORD.size <= len(data):
             kind, file, offset, size_before, old, new = RECORD.unpack_from(data, place)
             start, end = place + RECORD.size, place + RECORD.size + old + new
             if end > len(data):
                 break
-            if kind == SYNC:
-                synced[file] = max(synced[file], offset)
-            else:
+            if kind in (WRITE, TRUNCATE):
                 change = Change(kind, file, offset, size_before, data[start:start + old], data[start + old:end])
-                changes.append((end, change))
+                changes.append([end, PENDING, change])
+            elif kind == UNLINK:
+                changes = [item for item in changes if item[2].file != file]
+            else:
+                _mark(changes, file, offset, SYNCED if kind == SYNC else GIVEN_UP)
             place = end
-        return [change for end, change in changes if end > synced[change.file]], place
+        return [(standing, change) for _, standing, change in changes], place
 
     def trim(self):
         """Takes away a record that was being written when the server was killed."""
@@ -109,14 +127,15 @@ class Journal:
         The server must be dead. Gives how many changes were lost, in whole or in part.
         """
         changes, _ = self.changes()
-        for change in reversed(changes):
+        while changes and changes[0][0] == SYNCED:
+            changes.pop(0)
+        for _, change in reversed(changes):
             with self._open(change) as file:
                 file.seek(change.offset)
                 file.write(change.old)
                 file.truncate(change.size_before)
-        lost = sum(not self._keep(change, random, share) for change in changes)
-        shared_memory = self._data / "ledger.sqlite-shm"
-        shared_memory.unlink(missing_ok=True)
+        lost = sum(not self._keep(change, random, 1 if standing == SYNCED else share) for standing, change in changes)
+        (self._data / "ledger.sqlite-shm").unlink(missing_ok=True)
         self.path.write_bytes(b"")
         return lost
 
@@ -131,7 +150,7 @@ class Journal:
             if change.kind == TRUNCATE:
                 file.truncate(change.offset)
                 return True
-            is_torn = random.random() < 0.2 and len(change.new) > SECTOR_BYTES
+            is_torn = share < 1 and random.random() < 0.2 and len(change.new) > SECTOR_BYTES
             kept = random.randrange(1, len(change.new) // SECTOR_BYTES + 1) * SECTOR_BYTES if is_torn else None
             file.seek(change.offset)
             file.write(change.new[:kept])
