@@ -22,7 +22,7 @@ def arguments():
     parser = argparse.ArgumentParser(
         prog="Scripts/torture", description="Drives a server while its disk, its clock and its connections fail, and "
         "checks that its ledger has what it answered.")
-    parser.add_argument("--seed", help="the first seed; drawn where it is missing")
+    parser.add_argument("--seed", type=seed, help="the first seed, as a name or name.number; drawn where it is missing")
     parser.add_argument("--seeds", type=int, help="how many seeds; as many as there is time for where it is missing")
     parser.add_argument("--seconds", type=float, default=60, help="how long all seeds may take together (60)")
     parser.add_argument("--seconds-per-seed", type=float, default=SECONDS_PER_SEED,
@@ -33,6 +33,14 @@ def arguments():
     return parser.parse_args()
 
 
+def seed(text):
+    """A name, and perhaps the number of one of its family."""
+    name, dot, number = text.partition(".")
+    if not name.isalnum() or dot and not number.isdecimal():
+        raise argparse.ArgumentTypeError("letters and digits, and perhaps a dot and a number")
+    return text
+
+
 def main():
     options = arguments()
     tool = pathlib.Path(os.environ.get("SESSION_KEYS", ROOT / ".build/debug/session-keys")).absolute()
@@ -40,15 +48,17 @@ def main():
         sys.exit(f"{tool} is not there: build it first, or name it in SESSION_KEYS")
     library = compile_shim(DIRECTORY)
     first = options.seed or f"{secrets.randbits(32):x}"
+    if "." in first and options.seeds != 1:
+        sys.exit("a seed with a number is one alone: add --seeds 1")
     total, began, failed, number = Figures(), time.monotonic(), [], 0
     while options.seeds is None or number < options.seeds:
         if number and time.monotonic() - began >= options.seconds:
             break
-        seed = first if number == 0 else f"{first}.{number}"
-        figures, violations = play(seed, tool, library, options)
+        name = first if number == 0 else f"{first}.{number}"
+        figures, violations = play(name, tool, library, options)
         total.add(figures)
         if violations:
-            failed.append(seed)
+            failed.append(name)
         number += 1
     total.seconds = time.monotonic() - began
     if options.details:

@@ -23,17 +23,28 @@ SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 FORWARDS = [SECOND, 3 * SECOND, 9 * SECOND, 11 * SECOND, 65 * SECOND, 11 * MINUTE, HOUR, 25 * HOUR]
 BACKWARDS = [SECOND, 3 * SECOND, 12 * SECOND, 50 * SECOND, 70 * SECOND, 11 * MINUTE, 2 * HOUR]
 
+# How many faults a seed plays at the least.
+FAULTS_MINIMUM = 4
+
 Fault = collections.namedtuple("Fault", "wait kind settings")
 
 
 def faults(seed):
-    """Faults without end: each kind once before any comes again."""
+    """Faults without end: each kind once before any comes again.
+
+    Seeds of one family, which differ in the number behind the dot, begin at different places of one deck, so that some
+    of them have played it whole however little time each has.
+    """
+    family, _, number = seed.partition(".")
+    deck = KINDS[:]
+    random.Random(f"{family} deck").shuffle(deck)
+    place = FAULTS_MINIMUM * int(number or 0) % len(deck)
+    deck = deck[place:] + deck[:place]
     source = random.Random(f"{seed} faults")
     while True:
-        deck = KINDS[:]
-        source.shuffle(deck)
         for kind in deck:
             yield Fault(round(source.uniform(0.15, 0.9), 3), kind, settings(kind, source))
+        source.shuffle(deck)
 
 
 def settings(kind, source):

@@ -146,8 +146,8 @@ class Run:
             worker.start()
         faults = Faults(self)
         end = time.monotonic() + seconds
-        for fault in plan.faults(self.seed):
-            if time.monotonic() + fault.wait >= end:
+        for number, fault in enumerate(plan.faults(self.seed)):
+            if number >= plan.FAULTS_MINIMUM and time.monotonic() + fault.wait >= end:
                 break
             time.sleep(fault.wait)
             self.history.note(fault=fault.kind, at=time.monotonic(), **fault.settings)

@@ -45,7 +45,7 @@ struct control {
 };
 
 enum { WRITE = 1, TRUNCATE = 2, SYNC = 3, FAILED_SYNC = 4, UNLINK = 5 };
-enum { JOURNAL_BYTES_MAXIMUM = 128 << 20 };
+enum { JOURNAL_BYTES_MAXIMUM = 128 << 20, DESCRIPTORS_MAXIMUM = 1024 };
 
 /* Before the bytes of `old_length` and then of `new_length`. */
 struct record {
@@ -195,11 +195,25 @@ static void note_sync(int file, int64_t until, int64_t of_generation) {
   generation++;
 }
 
-/* What was written before `until` may never reach the disk. */
-static void note_failed_sync(int file, int64_t until) {
-  if (journal < 0 || file < 0) return;
+/* Descriptors that have yet to be told that a sync of their file has failed. */
+static char is_to_be_told[DESCRIPTORS_MAXIMUM];
+
+/* What was written so far may never reach the disk. Every other descriptor of the file is told so once, as on Linux. */
+static void note_failed_sync(int file, int descriptor) {
+  if (file < 0) return;
+  for (int other = 0; other < DESCRIPTORS_MAXIMUM; other++)
+    if (other != descriptor && file_of(other) == file) is_to_be_told[other] = 1;
+  if (journal < 0) return;
   control->keeps_journal = 1;
+  int64_t until = lseek(journal, 0, SEEK_END);
   append((struct record){FAILED_SYNC, (uint32_t)file, until, 0, 0, 0}, -1, NULL);
+}
+
+int close(int descriptor) {
+  static __typeof__(&close) original;
+  if (!original) original = REAL(close);
+  if (descriptor >= 0 && descriptor < DESCRIPTORS_MAXIMUM) is_to_be_told[descriptor] = 0;
+  return original(descriptor);
 }
 
 /* Faults of the disk. */
@@ -273,6 +287,12 @@ int ftruncate(int descriptor, off_t size) { return truncate_to(descriptor, size)
 
 int ftruncate64(int descriptor, off64_t size) { return truncate_to(descriptor, size); }
 
+static int fail(void) {
+  __atomic_fetch_add(&control->syncs_failed, 1, __ATOMIC_RELAXED);
+  errno = EIO;
+  return -1;
+}
+
 static int synchronise(int descriptor, int (*original)(int)) {
   int file = file_of(descriptor);
   if (file == -2) return original(descriptor);
@@ -282,23 +302,20 @@ static int synchronise(int descriptor, int (*original)(int)) {
     __atomic_fetch_add(&control->syncs_delayed, 1, __ATOMIC_RELAXED);
     usleep((useconds_t)delay);
   }
-  if (control->syncs_to_fail > 0 && __atomic_fetch_sub(&control->syncs_to_fail, 1, __ATOMIC_RELAXED) > 0) {
-    __atomic_fetch_add(&control->syncs_failed, 1, __ATOMIC_RELAXED);
-    pthread_mutex_lock(&lock);
-    note_failed_sync(file, journal < 0 ? 0 : lseek(journal, 0, SEEK_END));
-    pthread_mutex_unlock(&lock);
-    errno = EIO;
-    return -1;
-  }
   if (control->lies) return 0;
   pthread_mutex_lock(&lock);
+  int is_failing = control->syncs_to_fail > 0 && control->syncs_to_fail-- > 0;
+  if (is_failing) note_failed_sync(file, descriptor);
   int64_t until = journal < 0 ? 0 : lseek(journal, 0, SEEK_END), of_generation = generation;
   pthread_mutex_unlock(&lock);
+  if (is_failing) return fail();
   int result = original(descriptor);
   pthread_mutex_lock(&lock);
   if (result == 0) note_sync(file, until, of_generation);
+  int is_news = descriptor < DESCRIPTORS_MAXIMUM && is_to_be_told[descriptor];
+  if (is_news) is_to_be_told[descriptor] = 0;
   pthread_mutex_unlock(&lock);
-  return result;
+  return is_news ? fail() : result;
 }
 
 int fsync(int descriptor) { return synchronise(descriptor, REAL(fsync)); }
