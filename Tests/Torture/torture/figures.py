@@ -24,6 +24,8 @@ class Figures:
     happened: collections.Counter = dataclasses.field(default_factory=collections.Counter)
     unknown_and_admitted: int = 0
     writes_lost: int = 0
+    fills: int = 0
+    balances_judged: int = 0
     closed_ledgers: int = 0
     revocations: int = 0
     revocations_tested: int = 0
@@ -58,6 +60,7 @@ class Figures:
         for name in ["calls", "vias", "intents", "codes", "happened"]:
             counts = ", ".join(f"{key} {count}" for key, count in getattr(self, name).most_common())
             lines.append(f"{name}: {counts}")
+        lines.append(f"fills served {self.fills}, balances judged of {self.balances_judged} seeds")
         lines.append(f"ledger entries {self.entries}, unknown and in the ledger {self.unknown_and_admitted}, unsynchronised "
                      f"writes lost {self.writes_lost}, ledgers closed by a fault {self.closed_ledgers}")
         return lines

@@ -26,7 +26,7 @@ from .figures import Figures
 from .history import History
 from .server import ShakenServer
 from .shim import Shim
-from .state import differences, read_state
+from .state import differences, is_whole, read_state
 from .transports import HTTPLink
 from .worker import KINDS, Gate, PricePublisher, Sender, Worker
 
@@ -234,6 +234,8 @@ class Run:
         entries, records = read_entries(self.data), self.history.records
         self._violations += check(records, entries, self.policy, state)
         matching = match(records, entries)
+        self.figures.fills = sum(len(of["fills"]) for of in state["wallets"].values()) // 2
+        self.figures.balances_judged = int(is_whole(state))
         self.figures.count(records, entries, self.shim.counters())
         self.figures.revocations, self.figures.revocations_tested = revocations_checked(records, matching, self.policy)
         self._audit(len(entries))
