@@ -37,7 +37,8 @@ def test_a_right_history_of_everything_has_no_violation(past):
     past.admit(past.trader.transfer(past.other.address, "1.00000000"))
     past.admit(past.trader.associate())
     past.admit(past.trader.withdraw("9999.00000000"), status=422, code="INSUFFICIENT_FUNDS")
-    lost, late = past.leave_open(past.trader.order(past.key), past.key), past.leave_open(past.trader.deposit("1.00000000"))
+    lost = past.leave_open(past.trader.order(past.key), past.key)
+    late = past.leave_open(past.trader.deposit("1.00000000"))
     past.enter(late)
     past.refuse(past.trader.order(past.key, nonce=late.nonce), past.key)
     past.again(late, outcome=REFUSED, status=409, code="NONCE_ALREADY_USED")
@@ -168,8 +169,8 @@ def test_an_order_after_the_exchanges_own_revocation(past):
 
 
 def test_an_order_after_a_custody_attempt_that_revoked_the_key(past):
-    attempt = past.refuse(past.trader.withdraw("1.00000000", signer=past.key), past.key, "SESSION_KEY_NOT_PERMITTED", 403,
-                          intent="forged: custody by a session key")
+    attempt = past.refuse(past.trader.withdraw("1.00000000", signer=past.key), past.key, "SESSION_KEY_NOT_PERMITTED",
+                          403, intent="forged: custody by a session key")
     past.enter(attempt, kind=2, actor=past.key)
     assert kinds(past) == set()
     past.order()

@@ -8,6 +8,8 @@ import time
 import pytest
 
 from torture import plan
+from torture.desk import Drawn
+from torture.faults import Faults
 from torture.run import Run
 from torture.server import NotStarted
 from torture.transports import HTTPLink
@@ -19,7 +21,7 @@ HOUR = 3_600_000
 def run(tool, library, tmp_path):
     """A server with four wallets, on which nobody trades."""
     run = Run("shim", tool, library, tmp_path / "run")
-    run._set_up()
+    run.set_up()
     yield run
     run.server.end()
     run.history.close()
@@ -28,19 +30,17 @@ def run(tool, library, tmp_path):
 
 def deposit(run):
     """Sends a deposit; gives its record."""
-    from torture.desk import Drawn
     link = HTTPLink(run.server.port)
     link.open()
-    record = run._director.send(link, [Drawn.of(run._desks[0].trader.deposit("1.00000000"))])[0]
+    record = run.director.send(link, [Drawn.of(run.desks[0].trader.deposit("1.00000000"))])[0]
     link.close()
     return record
 
 
 @pytest.mark.parametrize("milliseconds", [25 * HOUR, -2 * HOUR, 0])
 def test_the_server_sees_the_shifted_clock(run, milliseconds):
-    from torture.faults import Faults
     run.clock.step(milliseconds)
-    told = Faults(run)._server_time()
+    told = Faults(run).server_time()
     assert abs(told - time.time() * 1000 - milliseconds) < 2_000
     assert deposit(run).status == 200
 
@@ -86,8 +86,8 @@ def end_after_power_cut(run, share):
     run.shim.lies = 0
     run.server.start()
     run.gate.open(run.server.port)
-    run._judge(run._settle())
-    return lost, {violation.kind for violation in run._violations}
+    run.judge(run.settle())
+    return lost, {violation.kind for violation in run.violations}
 
 
 def test_what_was_answered_survives_a_power_cut(run):

@@ -153,7 +153,7 @@ class Faults:
 
     def _step(self, milliseconds):
         self._run.clock.step(milliseconds)
-        told, now = self._server_time(), self._run.clock.now()
+        told, now = self.server_time(), self._run.clock.now()
         self._happened(f"the server's clock shows {told}, not {now}", abs(told - now) < 5_000)
 
     def _cut_connections(self):
@@ -162,7 +162,7 @@ class Faults:
 
     # Whether it is so.
 
-    def _server_time(self):
+    def server_time(self):
         client = Client(HOST, self._server.port)
         try:
             return client.get("/v1/time").json["serverTime"]
@@ -172,7 +172,7 @@ class Faults:
     def make_sure_it_admits(self, may_restart=True):
         """A ledger that has failed for good is opened again by a restart, and by nothing else."""
         try:
-            self._run._insist(lambda: self._run._prices.price("ETH-USD"))
+            self._run.insist(lambda: self._run.prices.price("ETH-USD"))
         except AssertionError:
             if not may_restart:
                 raise

@@ -61,13 +61,13 @@ class Figures:
             counts = ", ".join(f"{key} {count}" for key, count in getattr(self, name).most_common())
             lines.append(f"{name}: {counts}")
         lines.append(f"fills served {self.fills}, balances judged of {self.balances_judged} seeds")
-        lines.append(f"ledger entries {self.entries}, unknown and in the ledger {self.unknown_and_admitted}, unsynchronised "
-                     f"writes lost {self.writes_lost}, ledgers closed by a fault {self.closed_ledgers}")
+        lines.append(f"ledger entries {self.entries}, unknown and in the ledger {self.unknown_and_admitted}, "
+                     f"unsynchronised writes lost {self.writes_lost}, ledgers closed by a fault {self.closed_ledgers}")
         return lines
 
     def closing_line(self):
         faults = ", ".join(f"{count} {kind}" for kind, count in sorted(self.faults.items()))
         return (f"{self.seeds} seeds in {self.seconds:.0f} s, {self.restarts} restarts, {self.requests} actions "
-                f"({self.outcomes[ADMITTED]} admitted, {self.outcomes[REFUSED]} refused, {self.outcomes[UNKNOWN]} unknown), "
-                f"{sum(self.faults.values())} faults ({faults}), {self.revocations} revocations answered, "
-                f"{self.revocations_tested} of them tested afterwards, {self.violations} violations")
+                f"({self.outcomes[ADMITTED]} admitted, {self.outcomes[REFUSED]} refused, "
+                f"{self.outcomes[UNKNOWN]} unknown), {sum(self.faults.values())} faults ({faults}), "
+                f"{self.revocations} revocations answered, {self.revocations_tested} of them tested afterwards, {self.violations} violations")

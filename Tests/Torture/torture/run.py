@@ -27,7 +27,7 @@ from .history import History
 from .server import ShakenServer
 from .shim import Shim
 from .state import differences, is_whole, read_state
-from .transports import HTTPLink
+from .transports import Answered, HTTPLink
 from .worker import KINDS, Gate, PricePublisher, Sender, Worker
 
 WALLETS = 4
@@ -57,10 +57,10 @@ class Run:
         self._options = ["--config", str(self._configure())]
         self.server = ShakenServer(tool, self.data, self.shim, self._options)
         self.workers = []
-        self._desks = []
+        self.desks = []
         self._account = None
         self.figures = Figures()
-        self._violations = []
+        self.violations = []
 
     def _configure(self):
         path = self.directory / "configuration.json"
@@ -72,23 +72,23 @@ class Run:
     def play(self, seconds):
         """Everything that happens to a seed; gives the violations."""
         try:
-            self._set_up()
+            self.set_up()
             self._shake(seconds)
-            state = self._settle()
-            self._judge(state)
+            state = self.settle()
+            self.judge(state)
         except Exception as error:  # Whatever ends a run early is a finding.
-            self._violations.append(Violation("run", f"{type(error).__name__}: {error}"))
+            self.violations.append(Violation("run", f"{type(error).__name__}: {error}"))
         finally:
             self.gate.is_over.set()
             self.server.end()
-            self.history.note(violations=[str(violation) for violation in self._violations])
+            self.history.note(violations=[str(violation) for violation in self.violations])
             self.history.close()
             self.shim.close()
-        return self._violations
+        return self.violations
 
     # Before the faults.
 
-    def _set_up(self):
+    def set_up(self):
         self.server.start()
         self.gate.open(self.server.port)
         client = Client(HOST, self.server.port)
@@ -96,35 +96,35 @@ class Run:
         client.close()
         domain = Domain(about["chainId"], about["exchangeContractAddress"])
         nonces = [Nonces(self.clock, number) for number in range(WALLETS + 1)]
-        self._prices = PriceDesk(domain, self._publisher, nonces[WALLETS])
-        self._desks = [Desk(domain, self._ring.secp256k1(), KeyRing(f"torture {self.seed} {number}"), nonces[number],
+        self.prices = PriceDesk(domain, self._publisher, nonces[WALLETS])
+        self.desks = [Desk(domain, self._ring.secp256k1(), KeyRing(f"torture {self.seed} {number}"), nonces[number],
                             self.clock) for number in range(WALLETS)]
-        for desk in self._desks:
-            desk.others = [other.trader.address for other in self._desks if other is not desk]
+        for desk in self.desks:
+            desk.others = [other.trader.address for other in self.desks if other is not desk]
         made = json.loads(self._run_tool("api-key", "create", "--sandbox", "--data", str(self.data), "--json"))
         self._account = Credentials(made["apiKey"], made["apiSecret"])
-        self._director = Sender("director", self.gate, self.clock, self.history)
+        self.director = Sender("director", self.gate, self.clock, self.history)
         for market in MARKETS:
-            self._insist(lambda market=market: self._prices.price(market))
-        for desk in self._desks:
-            self._insist(lambda desk=desk: Drawn.of(desk.trader.deposit(DEPOSIT)))
+            self.insist(lambda market=market: self.prices.price(market))
+        for desk in self.desks:
+            self.insist(lambda desk=desk: Drawn.of(desk.trader.deposit(DEPOSIT)))
             self._associate(desk.trader)
 
     def _associate(self, trader):
         """Lets the account read a wallet. The credentials are in the head of the request."""
         drawn = Drawn.of(trader.associate())
         link = _WithCredentials(self.server.port, self._account)
-        record = self._director.send(link, [drawn])[0]
+        record = self.director.send(link, [drawn])[0]
         if record.status != 200:
             raise AssertionError(f"a wallet is not associated: {record.status} {record.code}")
 
-    def _insist(self, make):
+    def insist(self, make):
         """Sends what must be admitted; where it is not known to be, another one like it."""
         for _ in range(ATTEMPTS):
             link = HTTPLink(self.server.port)
             try:
                 link.open()
-                record = self._director.send(link, [make()])[0]
+                record = self.director.send(link, [make()])[0]
             except OSError:
                 record = None
             link.close()
@@ -136,12 +136,12 @@ class Run:
     # While everything breaks.
 
     def _shake(self, seconds):
-        for number, desk in enumerate(self._desks):
+        for number, desk in enumerate(self.desks):
             for kind in KINDS:
                 self.workers.append(
                     Worker(self.seed, f"wallet {number} {kind.via}", desk, kind, self.gate, self.clock, self.history))
         self.workers.append(
-            PricePublisher(self.seed, "publisher", self._prices, KINDS[0], self.gate, self.clock, self.history))
+            PricePublisher(self.seed, "publisher", self.prices, KINDS[0], self.gate, self.clock, self.history))
         for worker in self.workers:
             worker.start()
         faults = Faults(self)
@@ -156,7 +156,7 @@ class Run:
 
     # When it is over.
 
-    def _settle(self):
+    def settle(self):
         """Stops asking, and reads what is served: now, after a crash, and from the ledger alone."""
         self.shim.heal()
         self.gate.is_over.set()
@@ -164,7 +164,7 @@ class Run:
             worker.join(JOIN_SECONDS)
         faults = Faults(self)
         faults.make_sure_it_admits()
-        self._insist(lambda: Drawn.of(self._desks[0].trader.deposit("1.00000000")))
+        self.insist(lambda: Drawn.of(self.desks[0].trader.deposit("1.00000000")))
         served = self._read_state()
         faults.restart_after_kill()
         self._compare("after a crash", served, self._read_state())
@@ -184,7 +184,7 @@ class Run:
         copy = self.directory / "copy"
         shutil.copytree(self.data, copy)
         shutil.rmtree(copy / "snapshots", ignore_errors=True)
-        shim = Shim(self.shim._library, copy)
+        shim = Shim(self.shim.library, copy)
         shim.clock_offset_ns = self.shim.clock_offset_ns
         original, self.server = self.server, ShakenServer(self._tool, copy, shim, self._options)
         try:
@@ -193,7 +193,7 @@ class Run:
             self._compare("from the ledger alone", served, self._read_state())
             self._stop()
             if self._snapshots(copy) != snapshot:
-                self._violations.append(Violation("state", "a full replay gives another snapshot"))
+                self.violations.append(Violation("state", "a full replay gives another snapshot"))
         finally:
             self.server.end()
             self.server = original
@@ -207,7 +207,7 @@ class Run:
 
     def _compare(self, when, one, other):
         for text in differences(one, other):
-            self._violations.append(Violation("state", f"served otherwise {when}: {text}"))
+            self.violations.append(Violation("state", f"served otherwise {when}: {text}"))
 
     def _read_state(self):
         client = Client(HOST, self.server.port)
@@ -220,7 +220,7 @@ class Run:
                 raise AssertionError(f"GET {path} is answered {answer}")
             return answer.json
         try:
-            return read_state(read, [desk.trader.address for desk in self._desks])
+            return read_state(read, [desk.trader.address for desk in self.desks])
         except urllib3.exceptions.HTTPError as error:
             raise AssertionError(f"the state cannot be read: {error}") from error
         finally:
@@ -230,9 +230,9 @@ class Run:
         """Reading is judged by the machine's clock, not by the ledger's."""
         return Nonces(self.clock, random.getrandbits(40)).next(raw_clock=True)
 
-    def _judge(self, state):
+    def judge(self, state):
         entries, records = read_entries(self.data), self.history.records
-        self._violations += check(records, entries, self.policy, state)
+        self.violations += check(records, entries, self.policy, state)
         matching = match(records, entries)
         self.figures.fills = sum(len(of["fills"]) for of in state["wallets"].values()) // 2
         self.figures.balances_judged = int(is_whole(state))
@@ -249,7 +249,7 @@ class Run:
         except ValueError:
             report = {"holds": False, "findings": result.stderr.decode()[-500:], "entries": None}
         if not report["holds"] or report["entries"] != count:
-            self._violations.append(Violation("audit", f"the ledger's own audit: {str(report)[:1000]}"))
+            self.violations.append(Violation("audit", f"the ledger's own audit: {str(report)[:1000]}"))
 
     def _run_tool(self, *arguments):
         result = subprocess.run(
@@ -268,7 +268,6 @@ class _WithCredentials:
         self._credentials = credentials
 
     def send(self, calls, manner):
-        from .transports import Answered
         client = Client(HOST, self._port)
         answers = []
         for call, body in calls:

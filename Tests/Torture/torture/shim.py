@@ -9,8 +9,8 @@ import subprocess
 SOURCE = pathlib.Path(__file__).with_name("shim.c")
 PAGE_BYTES = 4096
 # The members of `struct control`, in its order.
-MEMBERS = ["clock_offset_ns", "syncs_to_fail", "sync_delay_us", "bytes_left", "keeps_journal", "lies", "syncs_failed", "syncs_delayed",
-           "writes_refused", "shifted_readings", "syncs"]
+MEMBERS = ["clock_offset_ns", "syncs_to_fail", "sync_delay_us", "bytes_left", "keeps_journal", "lies",
+           "syncs_failed", "syncs_delayed", "writes_refused", "shifted_readings", "syncs"]
 TRACKED = ["ledger.sqlite", "ledger.sqlite-wal"]
 RECORD = struct.Struct("=IIqqqq")
 WRITE, TRUNCATE, SYNC, FAILED_SYNC, UNLINK = range(1, 6)
@@ -34,7 +34,7 @@ class Shim:
     """What goes wrong for one data directory, and how often it has."""
 
     def __init__(self, library, data):
-        self._library = library
+        self.library = library
         self._data = data
         self._path = data.with_name(data.name + ".control")
         self.journal = Journal(data, data.with_name(data.name + ".journal"))
@@ -46,7 +46,7 @@ class Shim:
     @property
     def environment(self):
         """What a server is started with."""
-        return {"LD_PRELOAD": str(self._library), "TORTURE_CONTROL": str(self._path), "TORTURE_DATA": str(self._data),
+        return {"LD_PRELOAD": str(self.library), "TORTURE_CONTROL": str(self._path), "TORTURE_DATA": str(self._data),
                 "TORTURE_JOURNAL": str(self.journal.path)}
 
     def heal(self):

@@ -35,13 +35,15 @@ def differences(one, other, path=""):
             found += differences(one[name], other[name], f"{path}/{name}")
         return found[:10]
     if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        return [text for index in range(len(one)) for text in differences(one[index], other[index], f"{path}/{index}")][:10]
+        found = [differences(*pair, f"{path}/{place}") for place, pair in enumerate(zip(one, other))]
+        return [text for texts in found for text in texts][:10]
     return [] if one == other else [f"{path}: {str(one)[:200]} and {str(other)[:200]}"]
 
 
 def is_whole(state):
     """Whether no list is cut off at its maximum."""
-    return all(len(of[name]) < PAGE for of in state["wallets"].values() for name in ("fills", "deposits", "withdrawals"))
+    lists = ("fills", "deposits", "withdrawals")
+    return all(len(of[name]) < PAGE for of in state["wallets"].values() for name in lists)
 
 
 def balance(state):

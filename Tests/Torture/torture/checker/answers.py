@@ -2,7 +2,7 @@
 
 import collections
 
-from ..history import ADMITTED, REFUSED, UNKNOWN
+from ..history import ADMITTED, REFUSED
 from .violation import violation
 
 # Refusals that tell of an entry: which must then be there.
@@ -32,7 +32,8 @@ def _check_action(senders, entry):
         return found
     if all(record.outcome == REFUSED for record in senders):
         codes = {f"{record.status} {record.code}" for record in senders}
-        found.append(violation("refused and admitted", f"answered {sorted(codes)}, and in the ledger", senders, [entry]))
+        found.append(violation(
+            "refused and admitted", f"answered {sorted(codes)}, and in the ledger", senders, [entry]))
     for record in admitted:
         if record.sequence not in (None, entry.sequence):
             found.append(violation("number", f"answered as entry {record.sequence}", [record], [entry]))
@@ -69,7 +70,3 @@ def _is_revoked(record, revoked, all_of):
     names = [record.key, parameters.get("sessionKey"), parameters.get("delegatedKey"),
              parameters.get("orderDelegatedKey")]
     return record.wallet in all_of or any(name in revoked for name in names if name)
-
-
-def unknown(records):
-    return [record for record in records if record.outcome == UNKNOWN]

@@ -77,8 +77,8 @@ class Judge:
             self._wrong("no authority", f"{entry.key} is no key of the wallet", entry, record)
             return
         ticks = uuid.UUID(record.nonce).time
-        if self._revocation_of(key) is not None:
-            self._wrong("after revocation", f"entry {self._revocation_of(key)} revokes the key", entry, record)
+        if self.revocation_of(key) is not None:
+            self._wrong("after revocation", f"entry {self.revocation_of(key)} revokes the key", entry, record)
         if ticks <= key.ticks:
             self._wrong("no authority", "the nonce is not later than the authorisation's", entry, record)
         if record.call in REVOCATIONS:
@@ -106,7 +106,7 @@ class Judge:
             if value > pips(maximum):
                 self._wrong("out of scope", f"an order is worth {value} pips, over {maximum}", entry, record)
 
-    def _revocation_of(self, key):
+    def revocation_of(self, key):
         if key.revoked_by is not None:
             return key.revoked_by
         ticks, sequence = self._revoked_all.get(key.wallet, (-1, None))
@@ -143,7 +143,7 @@ class Judge:
         key = self.keys.get(address.lower())
         if key is None or key.wallet != record.wallet:
             self._wrong("no authority", "what is revoked is no key of the wallet", entry, record)
-        elif self._revocation_of(key) is not None:
+        elif self.revocation_of(key) is not None:
             self._wrong("after revocation", "a key is revoked twice", entry, record)
         else:
             key.revoked_by = entry.sequence
@@ -173,7 +173,7 @@ def _check_answered_revocations(records, judge, policy, matching):
             if address not in ended_at or record.answered < ended_at[address].answered:
                 ended_at[address] = record
             key = judge.keys.get(address)
-            if key is not None and judge._revocation_of(key) is None:
+            if key is not None and judge.revocation_of(key) is None:
                 found.append(violation("lost", "a revocation was answered, and the ledger has none", [record]))
     for record in records:
         if record.outcome == ADMITTED and record.key and record.call in TRADING:

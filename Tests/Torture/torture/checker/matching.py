@@ -44,7 +44,8 @@ def match(records, entries):
     for place, entry in enumerate(entries, 1):
         if entry.sequence != place:
             found.violations.append(violation("gap", f"entry {place} has number {entry.sequence}", entries=[entry]))
-        candidates = [encoded for encoded in by_nonce[entry.request[2:18]] if is_of(entry.request, bytes.fromhex(encoded))]
+        candidates = [encoded for encoded in by_nonce[entry.request[2:18]]
+                      if is_of(entry.request, bytes.fromhex(encoded))]
         if not candidates:
             found.violations.append(violation("stranger", "nobody has sent what is in the ledger", entries=[entry]))
             continue

@@ -30,7 +30,8 @@ def _check_order(matching):
     for _, begins, entry, record in sorted(moments, key=lambda moment: moment[:2]):
         if begins and latest is not None and entry.sequence < latest[0].sequence:
             found.append(violation(
-                "order", "an entry stands before one that was answered earlier", [latest[1], record], [latest[0], entry]))
+                "order", "an entry stands before one that was answered earlier", [latest[1], record],
+                [latest[0], entry]))
         if not begins and (latest is None or entry.sequence > latest[0].sequence):
             latest = (entry, record)
     return found
