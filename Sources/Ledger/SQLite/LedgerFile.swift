@@ -66,6 +66,16 @@ struct LedgerFile: Sendable {
       if !hasDomain { try write(domain, in: db) }
       guard try storedDomain(in: db) == domain else { throw LedgerError.anotherDomain }
     }
+    try makeDurable(queue)
+  }
+
+  /// Moves what a crash has left in the log into the database; the ledger does not open where that fails.
+  ///
+  /// A commit that was never synchronised, or whose sync has failed, stands in the log as the system remembers it and
+  /// perhaps not on the disk, and no later sync brings it there. What is appended behind it would be lost with it when
+  /// the power fails. Closing a connection moves the log as well, and tells nobody when it could not.
+  private static func makeDurable(_ queue: DatabaseQueue) throws {
+    try queue.writeWithoutTransaction { db in _ = try db.checkpoint(.passive) }
   }
 
   /// Whether the file is empty; throws unless it is a ledger otherwise, and not a newer one.
