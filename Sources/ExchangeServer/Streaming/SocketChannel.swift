@@ -72,6 +72,7 @@ struct SocketChannel: HTTPChannelHandler {
     try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
     try pipeline.addHandler(RequestDeadlines(limits: limits))
     try pipeline.addHandler(HTTPConnectionStateHandler(logger: logger))
+    try pipeline.handler(type: SocketGate.self).isPassed = true
     return try HTTPStream(
       wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
   }

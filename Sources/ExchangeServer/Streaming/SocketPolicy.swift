@@ -48,7 +48,8 @@ struct SocketPolicy: Sendable {
 /// Lets a request through to where WebSockets are opened only where it may open one; any other becomes a usual request,
 /// which is told why.
 ///
-/// What is no request at all is answered here: until the first has come, nobody else is there to do so.
+/// What is no request at all is answered here: until the first has come, nobody else is there to do so. For the same
+/// reason a connection that has not become anything yet is closed here when the server is about to end.
 final class SocketGate: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
@@ -56,6 +57,8 @@ final class SocketGate: ChannelInboundHandler, RemovableChannelHandler {
 
   private let policy: SocketPolicy
   private var hasRequest = false
+  /// Whether those who deal with the connection's requests are there.
+  var isPassed = false
 
   init(policy: SocketPolicy) { self.policy = policy }
 
@@ -66,6 +69,11 @@ final class SocketGate: ChannelInboundHandler, RemovableChannelHandler {
     else { return context.fireChannelRead(data) }
     head.headers.remove(name: "Upgrade")
     context.fireChannelRead(wrapInboundOut(.head(head)))
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard event is ChannelShouldQuiesceEvent, !isPassed else { return context.fireUserInboundEventTriggered(event) }
+    context.close(promise: nil)
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
