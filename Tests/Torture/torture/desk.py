@@ -95,6 +95,14 @@ class Desk:
             elif drawn.call == "POST /v1/orders" and record.sequence:
                 self.order_ids = [*self.order_ids[-50:], str(record.sequence)]
 
+    def probe(self, drawn, record, random):
+        """An order of a key whose revocation was just answered; `None` after anything else."""
+        if record.status != 200 or not (drawn.call.startswith("DELETE") and drawn.call.endswith("Keys")):
+            return None
+        with self._lock:
+            held = drawn.subject if isinstance(drawn.subject, HeldKey) else random.choice(self.keys or [None])
+            return held and Drawn.of(self.trader.order(held.key, price="1999.00000000"), held.key)
+
     # Valid requests.
 
     def _key(self, random, revoked_share=0.06):

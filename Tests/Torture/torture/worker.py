@@ -139,6 +139,10 @@ class Worker(Sender):
         records = self.send(self._link, drawn, manner)
         for one, record in zip(drawn, records):
             self._desk.learn(one, record)
+        probes = [self._desk.probe(one, record, draws) for one, record in zip(drawn, records)]
+        probes = [probe for probe in probes if probe]
+        if probes and self._is_connected():
+            self.send(self._link, probes)
         is_unavailable = any(record.status == 503 for record in records)
         time.sleep(UNAVAILABLE_SECONDS if is_unavailable else draws.uniform(0, PAUSE_SECONDS_MAXIMUM))
 
