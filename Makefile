@@ -11,6 +11,7 @@ SECONDS := 60
 TARGET :=
 PORT := 7474
 DATA :=
+SEED :=
 
 .PHONY: help
 help: ## List what there is to make
@@ -24,7 +25,7 @@ run: install ## Build for release and start a sandbox exchange on loopback: make
 	@exec .build/release/session-keys serve --sandbox --web Web --port $(PORT) $(if $(DATA),--data "$(DATA)")
 
 .PHONY: test
-test: install check-format check-wasm check-units check-requests check-e2e check-browser check-docs check-sanitized ## Run every check, stop at the first that fails
+test: install check-format check-wasm check-units check-requests check-e2e check-browser check-torture check-docs check-sanitized ## Run every check, stop at the first that fails
 	@echo "All checks passed."
 
 .PHONY: test-sanitized
@@ -43,6 +44,14 @@ examples: install ## Build the examples, which trade with the sandbox of `make r
 .PHONY: fuzz
 fuzz: install ## Feed every parser random input: make fuzz SECONDS=600 [TARGET=hex]
 	@Scripts/fuzz $(SECONDS) $(TARGET)
+
+.PHONY: torture
+torture: install ## Shake the server while it trades, and judge it: make torture SECONDS=3600 [SEED=name]
+	@if [ -z "$$SESSION_KEYS" ]; then \
+	  echo "Building for release: some minutes the first time"; \
+	  swift build -c release --product session-keys --quiet; fi
+	@SESSION_KEYS="$${SESSION_KEYS:-.build/release/session-keys}" \
+	  Scripts/torture --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) --details
 
 .PHONY: bench
 bench: install ## Measure
@@ -110,6 +119,11 @@ check-e2e:
 .PHONY: check-browser
 check-browser:
 	@Scripts/check-browser
+
+# The same server while its disk, its clock and its connections fail, in short, and what judges it.
+.PHONY: check-torture
+check-torture:
+	@Scripts/check-torture
 
 .PHONY: check-docs
 check-docs:

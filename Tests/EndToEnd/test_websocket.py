@@ -394,3 +394,13 @@ def test_a_server_that_stops_says_goodbye(make_exchange):
         with pytest.raises(ConnectionClosed) as closed:
             connection.connection.recv(10)
         assert closed.value.rcvd.code == 1001
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /ws HTTP/1.1\r\nhost: localhost\r\nupgr"])
+def test_a_connection_that_has_asked_for_nothing_does_not_keep_the_server_from_ending(make_exchange, sent):
+    exchange = make_exchange(f"ending {len(sent)}").start()
+    with socket.create_connection(("127.0.0.1", exchange.server.port)) as connection:
+        connection.sendall(sent)
+        exchange.look("/v1/ping")
+        exchange.stop()
+        assert connection.recv(1) == b""

@@ -1,0 +1,28 @@
+"""The ledger's entries, read from its file."""
+
+import collections
+import sqlite3
+
+from harness.ledger import ACTIONS
+
+ADMISSION, CUSTODY_ATTEMPT = 1, 2
+
+# `key` is the session key that acted, in lower case; `None` for the wallet.
+Entry = collections.namedtuple("Entry", "sequence time kind key request")
+
+
+def read_entries(data):
+    """All entries of a data directory, in order."""
+    connection = sqlite3.connect(f"{(data / 'ledger.sqlite').as_uri()}?mode=ro", uri=True)
+    try:
+        rows = connection.execute(
+            "SELECT sequence, time, kind, session_key, request FROM entry ORDER BY sequence").fetchall()
+    finally:
+        connection.close()
+    return [Entry(sequence, time, kind, "0x" + key.hex() if key else None, request)
+            for sequence, time, kind, key, request in rows]
+
+
+def call_of(entry):
+    """The call that an entry's request came with, as far as its action tells."""
+    return ACTIONS.get(entry.request[1])
