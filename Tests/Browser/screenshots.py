@@ -79,14 +79,16 @@ def pictures(browser, server, directory):
     take(trader, directory, "refusal")
     trader.tab("activity")
     take(trader, directory, "activity")
-    other = PageTrader(browser, address, BrowserWallet(wallet.keys[0], chain_id), color_scheme="light", **WIDE)
+    other = PageTrader(browser, address, BrowserWallet(wallet.keys[0], chain_id), **WIDE)
     other.connect()
     other.approve()
-    dismiss_messages(other)
-    other.tab("keys")
-    take(other, directory, "session-keys")
-    other.tab("positions")
-    take(other, directory, "trading-light")
+    trader.page.emulate_media(color_scheme="light")
+    trader.tab("keys")
+    trader.own_key().scroll_into_view_if_needed()
+    expect(trader.other_keys()).to_have_count(1, timeout=15_000)
+    take(trader, directory, "session-keys")
+    trader.tab("positions")
+    take(trader, directory, "trading-light")
     phone = PageTrader(browser, address, BrowserWallet(wallet.keys[0], chain_id), color_scheme="dark", **PHONE)
     phone.connect()
     phone.approve()
@@ -97,6 +99,7 @@ def pictures(browser, server, directory):
 
 
 def dismiss_messages(trader):
+    expect(trader.page.locator("#notifications")).not_to_be_empty()
     while trader.page.get_by_role("button", name="Dismiss").count():
         trader.page.get_by_role("button", name="Dismiss").first.click()
 

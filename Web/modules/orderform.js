@@ -254,7 +254,7 @@ export class OrderForm {
     byId('deposit-hint').hidden = !isKnown || (values !== null && !/^[0.]*$/.test(values.equity));
   }
 
-  #showButton(typed, { quantity, price, triggerPrice }, { market, status, address }, warning) {
+  #showButton(typed, { quantity, price, triggerPrice, hasPrice }, { market, status, address }, warning) {
     const { format } = this.#context;
     const button = byId('place-order');
     if (status !== 'active') {
@@ -263,10 +263,11 @@ export class OrderForm {
     }
     const verb = typed.side === 'buy' ? 'Buy' : 'Sell';
     const size = quantity ? `${format.shortest(quantity)} ${market.baseAsset}` : market.baseAsset;
-    const at = price ? `at ${format.price(price, market)}` : 'at market';
+    const execution = hasPrice ? '' : ' at market';
+    const at = price ? ` at ${format.price(price, market)}` : execution;
     const direction = triggerDirection(orderType(typed), typed.side);
     const when = triggerPrice ? ` if ${typed.triggerType} ${direction} ${format.price(triggerPrice, market)}` : '';
-    setText(button, this.#isSending ? 'Sending…' : `${verb} ${size} ${at}${when}`);
+    setText(button, this.#isSending ? 'Sending…' : `${verb} ${size}${at}${when}`);
     setAttribute(button, 'aria-disabled', this.#parameters && !this.#isSending && !warning ? null : 'true');
     setText(byId('order-note'), 'Signed by your session key: no wallet prompt.');
   }
