@@ -59,6 +59,8 @@ async function start() {
   market.start(await markets, localStorage.getItem(marketName));
   market.store.watch(['market'], () => localStorage.setItem(marketName, market.store.get('market').market));
   await wallets.restore();
+  // What is clicked earlier would be lost.
+  for (const id of ['connect-wallet', 'place-order']) byId(id).disabled = false;
   keepTime(api);
 }
 
