@@ -18,6 +18,8 @@ let package = Package(
   dependencies: [
     .package(name: "katana-perps-session-keys", path: ".."),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
   ],
   targets: [
     // The references, called without anything of ours around them.
@@ -41,13 +43,36 @@ let package = Package(
         .product(name: $0, package: "katana-perps-session-keys")
       },
       swiftSettings: strict),
+    // A server in a process of its own, for programs that measure from outside.
+    .target(
+      name: "ServedExchange",
+      dependencies: ["EthereumPrimitives", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "ExchangeClient"]
+        .map {
+          .product(name: $0, package: "katana-perps-session-keys")
+        },
+      swiftSettings: strict),
+    // What the server's framework does by itself.
+    .executableTarget(
+      name: "ReferenceServer",
+      dependencies: [
+        .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ServerBenchmarks",
+      dependencies: [
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "ExchangeClient",
+      ].map {
+        .product(name: $0, package: "katana-perps-session-keys")
+      } + ["NIOCore", "NIOPosix"].map { .product(name: $0, package: "swift-nio") } + ["ServedExchange"],
+      swiftSettings: strict),
     .executableTarget(
       name: "ClientBenchmarks",
       dependencies: [
         "EthereumPrimitives", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "ExchangeClient",
       ].map {
         .product(name: $0, package: "katana-perps-session-keys")
-      } + ["NIOCore", "NIOPosix"].map { .product(name: $0, package: "swift-nio") },
+      } + ["NIOCore", "NIOPosix"].map { .product(name: $0, package: "swift-nio") } + ["ServedExchange"],
       swiftSettings: strict),
     // In a program of its own: it takes minutes and gigabytes.
     .executableTarget(

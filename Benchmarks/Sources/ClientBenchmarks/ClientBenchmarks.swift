@@ -1,5 +1,6 @@
 import ExchangeClient
 import Foundation
+import ServedExchange
 
 /// Measures the client against a server in a process of its own, on the same machine, and prints a line for each
 /// figure: `name value unit`. Judges nothing.
@@ -19,8 +20,7 @@ struct ClientBenchmarks {
       defer { server.stop() }
       try await measure(server)
     } catch {
-      FileHandle.standardError.write(Data("ClientBenchmarks: \(error)\n".utf8))
-      exit(1)
+      Output.fail("ClientBenchmarks: \(error)")
     }
   }
 
@@ -33,30 +33,17 @@ struct ClientBenchmarks {
   }
 
   private static func measurePlacing(_ name: String, over exchange: Exchange) async throws {
-    note("\(name): \(orderCount) orders, \(ordersPerSecond) a second")
+    Output.note("\(name): \(orderCount) orders, \(ordersPerSecond) a second")
     let latencies = try await PlaceLatency(exchange: exchange).run(count: orderCount, perSecond: ordersPerSecond)
     for (percent, label) in [(0.5, "p50"), (0.99, "p99"), (0.999, "p999")] {
-      print("\(name)-\(label)", latencies[min(Int(Double(latencies.count) * percent), latencies.count - 1)] * 1e3, "ms")
+      Output.figure(
+        "\(name)-\(label)", latencies[min(Int(Double(latencies.count) * percent), latencies.count - 1)] * 1e3, "ms")
     }
   }
 
   private static func measureSubscribers(_ server: ServerProcess) async throws {
-    note("\(subscriberCount) idle subscribers")
+    Output.note("\(subscriberCount) idle subscribers")
     let bytes = try await IdleSubscribers(server: server).bytesEach(count: subscriberCount)
-    print("websocket-idle-subscriber", bytes / 1_024, "KiB")
+    Output.figure("websocket-idle-subscriber", bytes / 1_024, "KiB")
   }
-
-  private static func print(_ name: String, _ value: Double, _ unit: String) {
-    Swift.print(name, String(format: "%.3f", value), unit)
-    fflush(nil)
-  }
-
-  private static func note(_ text: String) { FileHandle.standardError.write(Data("measuring: \(text)\n".utf8)) }
-}
-
-/// Why nothing was measured.
-struct BenchmarkError: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) { self.description = description }
 }

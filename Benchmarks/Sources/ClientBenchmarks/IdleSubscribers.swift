@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import NIOPosix
+import ServedExchange
 
 /// What a subscriber that is told nothing costs the server in memory.
 struct IdleSubscribers {

@@ -3,6 +3,7 @@ import ExchangeAPI
 import ExchangeClient
 import Foundation
 import PerpsProtocol
+import ServedExchange
 import SessionKeys
 import Signing
 
@@ -55,25 +56,4 @@ struct PlaceLatency {
       return try await group.reduce(into: []) { $0.append($1) }
     }
   }
-}
-
-/// The wallet whose index prices the server takes.
-enum Publisher {
-  static func wallet() throws -> LocalWallet {
-    LocalWallet(try Secp256k1PrivateKey(bytes: [UInt8](repeating: 3, count: 32)))
-  }
-
-  static func publish(on exchange: Exchange) async throws {
-    let wallet = try wallet()
-    let price = IndexPrice(
-      nonce: exchange.nonce(), wallet: wallet.address, market: try MarketSymbol("ETH-USD"),
-      price: try Pips("2000.00000000"))
-    let request = SignedRequest(
-      action: .publishIndexPrice(price), signature: .secp256k1(try wallet.sign(price, in: exchange.domain)))
-    _ = try await exchange.send(request, as: IndexPriceDetails.self)
-  }
-}
-
-extension Duration {
-  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }

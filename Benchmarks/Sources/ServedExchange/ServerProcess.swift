@@ -1,20 +1,23 @@
-import Foundation
-import Signing
+public import Foundation
+internal import Signing
 
 /// `session-keys serve` on a directory of its own, without a market maker: its index prices are this program's.
-final class ServerProcess {
-  let port: Int
+public final class ServerProcess {
+  /// Where it listens, on loopback.
+  public let port: Int
   private let process: Process
   private let directory: URL
 
-  init(tool: String, directory: URL) throws {
+  /// Starts it, and waits until it takes requests.
+  public init(tool: String, directory: URL) throws {
     self.directory = directory
     try? FileManager.default.removeItem(at: directory)
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     let configuration = directory.appending(path: "configuration.json")
     let text =
       #"{"indexPricePublisher":"\#(try Publisher.wallet().address)","#
-      + #""limits":{"connectionsMaximum":15000,"requestsPerAddressPerSecond":1000000}}"#
+      + #""limits":{"connectionsMaximum":15000,"requestsPerAddressPerSecond":1000000,"#
+      + #""requestsPerWalletPerSecond":1000000}}"#
     try Data(text.utf8).write(to: configuration)
     process = Process()
     process.executableURL = URL(filePath: tool)
@@ -32,14 +35,15 @@ final class ServerProcess {
     self.port = port
   }
 
-  func stop() {
+  /// Ends it, and removes its directory.
+  public func stop() {
     process.terminate()
     process.waitUntilExit()
     try? FileManager.default.removeItem(at: directory)
   }
 
   /// What the server has in memory, in bytes.
-  func residentBytes() throws -> Int {
+  public func residentBytes() throws -> Int {
     let path = "/proc/\(process.processIdentifier)/statm"
     let fields = try String(contentsOfFile: path, encoding: .utf8).split(separator: " ")
     guard fields.count > 1, let pages = Int(fields[1]) else { throw BenchmarkError("the system tells no memory") }

@@ -1,0 +1,158 @@
+import ExchangeClient
+import NIOCore
+import ServedExchange
+import SessionKeys
+
+/// All figures of the server, one after another.
+struct Measurement {
+  let exchange: Exchange
+  let port: Int
+  let referencePort: Int
+  private var traders: [BenchmarkTrader] = []
+  private var name = 0
+
+  private static let connectionCount = 64
+  private static let socketCount = 8
+  private static let underWayForEachSocket = 8
+  /// How often each rate is measured: the median counts, since the machine does other things, too.
+  private static let rounds = 5
+  private static let ordersForEachConnection = 300
+  private static let latencySeconds = 10
+  private static let revocationCount = 300
+
+  init(exchange: Exchange, port: Int, referencePort: Int) {
+    self.exchange = exchange
+    self.port = port
+    self.referencePort = referencePort
+  }
+
+  mutating func run() async throws {
+    Output.note("\(Self.connectionCount) traders")
+    for _ in 0..<Self.connectionCount { traders.append(try await BenchmarkTrader.make(on: exchange)) }
+    let ordersPerSecond = try await measureHTTP()
+    try await measureSockets()
+    try await measureLatency(perSecond: ordersPerSecond / 2)
+    try await measureRevocation()
+  }
+
+  // MARK: Rates
+
+  private mutating func measureHTTP() async throws -> Double {
+    var (orders, cancellations, references): ([Double], [Double], [Double]) = ([], [], [])
+    for round in 0...Self.rounds {
+      Output.note("orders and cancellations over HTTP, round \(round)")
+      let names = newNames()
+      let signed = try names.enumerated().map { index, names in try names.map { try traders[index].order($0) } }
+      let requests = try signed.map { try $0.map { Load.Item(bytes: try $0.http(), due: 0) } }
+      let placed = try await Load(port: port, speech: .http, lists: requests).run()
+      let reference = try await Load(port: referencePort, speech: .http, lists: requests).run()
+      let canceled = try await Load(port: port, speech: .http, lists: cancellationItems(of: names) { try $0.http() })
+        .run()
+      // The first is for what is made once.
+      guard round > 0 else { continue }
+      orders.append(placed.perSecond)
+      references.append(reference.perSecond)
+      cancellations.append(canceled.perSecond)
+    }
+    Output.figure("orders-http", orders.median, "orders/s")
+    Output.figure("framework-http", references.median, "requests/s")
+    Output.figure("orders-http-vs-framework", orders.median / references.median, "ratio")
+    Output.figure("cancel-http", cancellations.median, "orders/s")
+    return orders.median
+  }
+
+  private mutating func measureSockets() async throws {
+    var (orders, cancellations): ([Double], [Double]) = ([], [])
+    let speech = Load.Speech.webSocket(underWayMaximum: Self.underWayForEachSocket)
+    for round in 0...Self.rounds {
+      Output.note("orders and cancellations over WebSockets, round \(round)")
+      let names = newNames()
+      let signed = try names.enumerated().map { index, names in
+        try names.map { Load.Item(bytes: try traders[index].order($0).frame(cid: $0), due: 0) }
+      }
+      let placed = try await Load(port: port, speech: speech, lists: shared(signed)).run()
+      let canceled = try await Load(
+        port: port, speech: speech, lists: shared(cancellationItems(of: names) { try $0.frame(cid: 1) })
+      ).run()
+      guard round > 0 else { continue }
+      orders.append(placed.perSecond)
+      cancellations.append(canceled.perSecond)
+    }
+    Output.figure("orders-websocket", orders.median, "orders/s")
+    Output.figure("cancel-websocket", cancellations.median, "orders/s")
+  }
+
+  /// What all traders send, on a few connections.
+  private func shared(_ lists: [[Load.Item]]) -> [[Load.Item]] {
+    let share = lists.count / Self.socketCount
+    return (0..<Self.socketCount).map { socket in
+      let own = lists[(socket * share)..<((socket + 1) * share)]
+      return (0..<(own.first?.count ?? 0)).flatMap { index in own.map { $0[index] } }
+    }
+  }
+
+  /// A name for each order of each trader.
+  private mutating func newNames() -> [[Int]] {
+    traders.map { _ in
+      name += Self.ordersForEachConnection
+      return Array((name - Self.ordersForEachConnection)..<name)
+    }
+  }
+
+  private func cancellationItems(
+    of names: [[Int]], _ bytes: (SignedRequest) throws -> ByteBuffer
+  ) throws -> [[Load.Item]] {
+    try names.enumerated().map { index, names in
+      try names.map { Load.Item(bytes: try bytes(traders[index].cancellation(of: $0)), due: 0) }
+    }
+  }
+
+  // MARK: Latency
+
+  /// Orders and their cancellations in turn, at a steady rate, each measured from when it should have been sent.
+  private mutating func measureLatency(perSecond: Double) async throws {
+    Output.note("latency at \(Int(perSecond)) requests a second, for \(Self.latencySeconds) s")
+    let count = Int(perSecond) * Self.latencySeconds / traders.count / 2 * 2
+    let interval = 1e9 / perSecond
+    var lists: [[Load.Item]] = traders.map { _ in [] }
+    for turn in 0..<count {
+      if turn.isMultiple(of: 2) { name += 1 }
+      for (index, trader) in traders.enumerated() {
+        let request = try turn.isMultiple(of: 2) ? trader.order(name) : trader.cancellation(of: name)
+        let due = Int64(Double(turn * traders.count + index) * interval) + 1
+        lists[index].append(Load.Item(bytes: try request.http(), due: due))
+      }
+    }
+    let result = try await Load(port: port, speech: .http, lists: lists).run()
+    for (share, label) in [(0.5, "p50"), (0.99, "p99"), (0.999, "p999")] {
+      Output.figure("latency-\(label)", result.percentile(share) * 1e3, "ms")
+    }
+  }
+
+  /// Keys are authorised and revoked one after another, while the other connections send orders as fast as they can.
+  private mutating func measureRevocation() async throws {
+    Output.note("revocation under full load")
+    let names = newNames()
+    var load = try names.enumerated().map { index, names in
+      try names.map { Load.Item(bytes: try traders[index].order($0).http(), due: 0) }
+    }
+    // What is placed is cancelled, so that the load lasts longer than the revocations.
+    let end = try cancellationItems(of: names) { try $0.http() }
+    for index in load.indices { load[index] += end[index] }
+    let pairs = try (0..<Self.revocationCount).map { _ in try traders[0].authorizationAndRevocation() }
+    let (port, items) = (port, load)
+    async let background = Load(port: port, speech: .http, lists: items).run()
+    let revocations = try pairs.flatMap { authorization, revocation in
+      [Load.Item(bytes: try authorization.http(), due: 0), Load.Item(bytes: try revocation.http(), due: 0)]
+    }
+    let result = try await Load(port: port, speech: .http, lists: [revocations]).run().latencies
+    _ = try await background
+    let times = result.enumerated().filter { $0.offset % 2 == 1 }.map(\.element).sorted()
+    Output.figure("revocation-p50", times[times.count / 2] * 1e3, "ms")
+    Output.figure("revocation-p99", times[times.count * 99 / 100] * 1e3, "ms")
+  }
+}
+
+extension [Double] {
+  var median: Double { isEmpty ? 0 : sorted()[count / 2] }
+}

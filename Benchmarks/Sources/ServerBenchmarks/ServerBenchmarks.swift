@@ -1,0 +1,54 @@
+import ExchangeClient
+import Foundation
+import NIOCore
+import ServedExchange
+import SessionKeys
+
+/// Measures the server in a process of its own, the load generator beside it on the same cores, and prints a line for
+/// each figure: `name value unit`. Judges nothing.
+///
+/// Arguments: the command-line tool that serves, the reference server, and a directory for the ledger, on the disk
+/// that is to be measured.
+@main
+struct ServerBenchmarks {
+  static func main() async {
+    do {
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      guard arguments.count == 3 else {
+        throw BenchmarkError("usage: ServerBenchmarks TOOL REFERENCE-SERVER DIRECTORY")
+      }
+      let server = try ServerProcess(tool: arguments[0], directory: URL(filePath: arguments[2]))
+      defer { server.stop() }
+      let reference = try ReferenceProcess(program: arguments[1])
+      defer { reference.stop() }
+      let exchange = try await Exchange.connect(to: .url("http://127.0.0.1:\(server.port)"))
+      try await Publisher.publish(on: exchange)
+      var measurement = Measurement(exchange: exchange, port: server.port, referencePort: reference.port)
+      try await measurement.run()
+      await exchange.close()
+    } catch { Output.fail("ServerBenchmarks: \(error)") }
+  }
+}
+
+/// The framework's own server, as a process.
+final class ReferenceProcess {
+  let port: Int
+  private let process = Process()
+
+  init(program: String) throws {
+    process.executableURL = URL(filePath: program)
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let text = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    guard let port = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+      throw BenchmarkError("the reference server did not start")
+    }
+    self.port = port
+  }
+
+  func stop() {
+    process.terminate()
+    process.waitUntilExit()
+  }
+}
