@@ -24,7 +24,7 @@ run: install ## Build for release and start a sandbox exchange on loopback: make
 	@exec .build/release/session-keys serve --sandbox --port $(PORT) $(if $(DATA),--data "$(DATA)")
 
 .PHONY: test
-test: install check-format check-wasm check-units check-requests check-e2e check-docs check-sanitized ## Run every check, stop at the first that fails
+test: install check-format check-wasm check-units check-requests check-e2e check-attacks check-docs check-sanitized ## Run every check, stop at the first that fails
 	@echo "All checks passed."
 
 .PHONY: test-sanitized
@@ -97,6 +97,11 @@ check-requests:
 .PHONY: check-e2e
 check-e2e:
 	@Scripts/check-e2e
+
+# What an attacker tries, each attack by its name; docs/attacks.md lists them.
+.PHONY: check-attacks
+check-attacks:
+	@Scripts/check-attacks
 
 .PHONY: check-docs
 check-docs:
