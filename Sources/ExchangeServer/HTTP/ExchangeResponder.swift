@@ -40,7 +40,9 @@ struct ExchangeResponder: HTTPResponder {
       let handler = try routes.handler(of: request.method, target.path)
       let body = try await body(of: request)
       return try await handler(
-        Call(query: target.query, headers: request.headers, host: request.head.authority, body: body))
+        Call(
+          query: target.query, headers: request.headers, host: request.head.authority, address: context.address,
+          body: body))
     } catch {
       return Reply(
         failures.failure(of: error, in: "\(request.method) \(target.path)", by: context.address, id: id))
