@@ -44,6 +44,7 @@ struct ExchangeResponder: HTTPResponder {
           query: target.query, headers: request.headers, host: request.head.authority, address: context.address,
           body: body))
     } catch {
+      await failures.holdUp(error)
       return Reply(
         failures.failure(of: error, in: "\(request.method) \(target.path)", by: context.address, id: id))
     }

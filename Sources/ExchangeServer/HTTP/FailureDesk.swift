@@ -15,6 +15,13 @@ struct FailureDesk: Sendable {
     if let excess = limiter.take(of: address, at: uptime()) { throw excess }
   }
 
+  /// Lets whoever asks too often wait for being told so. Nothing more is read from the connection meanwhile, so that an
+  /// address that floods is held up by its own connections, and not answered as fast as it sends.
+  func holdUp(_ error: any Error) async {
+    guard error is RateExcess else { return }
+    try? await Task.sleep(for: .milliseconds(ServerLimits.millisecondsUntilExcessRefused))
+  }
+
   /// What the client is told.
   ///
   /// - Parameters:
