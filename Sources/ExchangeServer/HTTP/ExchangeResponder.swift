@@ -32,7 +32,7 @@ struct ExchangeResponder: HTTPResponder {
 
   private func reply(to request: Request, at target: Target, _ context: ServerContext, id: String) async -> Reply {
     do {
-      try failures.take(context.address)
+      try await failures.admit(context.address)
       if request.method == .options, crossOrigin.isAllowed(request.headers[.origin]), routes.hasPath(target.path) {
         return Reply(status: .noContent, contentType: "text/plain", body: [])
       }
@@ -44,7 +44,6 @@ struct ExchangeResponder: HTTPResponder {
           query: target.query, headers: request.headers, host: request.head.authority, address: context.address,
           body: body))
     } catch {
-      await failures.holdUp(error)
       return Reply(
         failures.failure(of: error, in: "\(request.method) \(target.path)", by: context.address, id: id))
     }

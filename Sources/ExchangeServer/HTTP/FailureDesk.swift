@@ -10,16 +10,20 @@ struct FailureDesk: Sendable {
   let logger: Logger
   let uptime: @Sendable () -> UInt64
 
-  /// Takes one request of an address, or refuses it.
+  /// Takes one request of an address, or refuses it at once.
   func take(_ address: CallerAddress) throws {
     if let excess = limiter.take(of: address, at: uptime()) { throw excess }
   }
 
-  /// Lets whoever asks too often wait for being told so. Nothing more is read from the connection meanwhile, so that an
-  /// address that floods is held up by its own connections, and not answered as fast as it sends.
-  func holdUp(_ error: any Error) async {
-    guard error is RateExcess else { return }
-    try? await Task.sleep(for: .milliseconds(ServerLimits.millisecondsUntilExcessRefused))
+  /// Takes one request of an address, or refuses it after a while.
+  ///
+  /// Nothing more is read from the connection meanwhile: an address that floods is held up by its own connections, and
+  /// not answered as fast as it sends.
+  func admit(_ address: CallerAddress) async throws {
+    do { try take(address) } catch {
+      try? await Task.sleep(for: .milliseconds(ServerLimits.millisecondsUntilExcessRefused))
+      throw error
+    }
   }
 
   /// What the client is told.

@@ -44,7 +44,7 @@ public struct ServerLimits: Hashable, Sendable {
   public static let headerFieldsMaximum = 64
   /// The longest path with its query, in bytes.
   public static let targetBytesMaximum = 2_048
-  /// How long whoever asks too often waits for the refusal, in milliseconds; nothing more is read from them until then.
+  /// How long an address that asks too often waits for the refusal, in milliseconds; nothing more is read until then.
   public static let millisecondsUntilExcessRefused = 500
   /// What a signature that is nobody's costs in requests: verifying it costs as much as an order, and earns nothing.
   public static let costOfBadSignature = 20

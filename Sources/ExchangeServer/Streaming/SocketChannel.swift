@@ -137,10 +137,9 @@ extension SocketChannel {
   ) async -> SocketRequest? {
     let bytes = Array(buffer: message)
     do {
-      try desk.failures.take(address)
+      try await desk.failures.admit(address)
       return try SocketRequest(bytes)
     } catch {
-      await desk.failures.holdUp(error)
       desk.refuse(error, in: "WS", cid: SocketRequest.cid(in: bytes), to: outlet, at: address)
       return nil
     }
