@@ -45,10 +45,10 @@ def report(exchange, program):
         sent = round_.sent
         kept.append(round_.kept)
         print(f"{round_.before:6.0f}  {round_.during:6.0f}  {round_.after:6.0f}  {round_.kept:5.0%}  "
-              f"{round_.slowest * 1000:5.0f} ms  {sent.requests / sent.seconds:12.0f}  {sent.nobodys:6}  {sent.limited:7}",
-              flush=True)
+              f"{round_.slowest * 1000:5.0f} ms  {sent.requests / sent.seconds:12.0f}  {sent.nobodys:6}  "
+              f"{sent.limited:7}", flush=True)
     median = statistics.median(kept)
-    print(f"Honest clients kept {median:.0%} of their rate (median of {ROUNDS}); at least {KEPT_MINIMUM:.0%} is wanted.")
+    print(f"Honest clients kept {median:.0%} of their rate, the median of {ROUNDS}; {KEPT_MINIMUM:.0%} is wanted.")
     return 0 if median >= KEPT_MINIMUM else 1
 
 

@@ -1,7 +1,7 @@
 """Bad signatures pour in from one address while honest clients trade from another.
 
-`Scripts/check-attacks --flood` measures what honest clients keep of their rate on a machine that has nothing else to do;
-here the bound is loose, so that a busy machine does not fail it.
+`Scripts/check-attacks --flood` measures what honest clients keep of their rate; here the bound is loose, so that a busy
+machine does not fail it.
 """
 
 import itertools
@@ -44,7 +44,7 @@ def test_honest_clients_trade_on_while_bad_signatures_pour_in(make_exchange, tmp
 
 
 class Limited:
-    """An exchange that takes few requests from an address, to see what each costs. Each attack has an address of its own."""
+    """An exchange that takes few requests from an address, to see what each costs. Each attack has its own address."""
 
     def __init__(self, make_exchange, name):
         self.exchange = make_exchange(name, limits={"requestsPerAddressPerSecond": REQUESTS_PER_SECOND}).start()
@@ -81,13 +81,15 @@ def send(signed):
 
 def ask(signed):
     """The check of a call, which is answered 200 where the call would be refused."""
-    return request("POST", "/v1/sessionKeys/check", json.dumps({"request": signed.call, "body": signed.document}).encode())
+    body = json.dumps({"request": signed.call, "body": signed.document}).encode()
+    return request("POST", "/v1/sessionKeys/check", body)
 
 
 @pytest.mark.parametrize("what, cost, way", [
     ("nobody's signature", COST_OF_BAD_SIGNATURE, send), ("nobody's signature", COST_OF_BAD_SIGNATURE, ask),
     ("nobody's 64 bytes", COST_OF_BAD_SIGNATURE, ask), ("a consent that is not the key's", COST_OF_BAD_SIGNATURE, send),
-    ("a withdrawal by a key", COST_OF_CUSTODY_ATTEMPT, send), ("a withdrawal by a P-256 key", COST_OF_CUSTODY_ATTEMPT, ask),
+    ("a withdrawal by a key", COST_OF_CUSTODY_ATTEMPT, send),
+    ("a withdrawal by a P-256 key", COST_OF_CUSTODY_ATTEMPT, ask),
 ], ids=lambda value: value.__name__ if callable(value) else str(value))
 def test_signatures_that_stand_for_nothing_are_tried_one_after_another(limited, what, cost, way):
     """Each way in charges the same, whatever it answers: verifying costs as much as an order, and earns nothing."""

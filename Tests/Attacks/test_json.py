@@ -37,7 +37,7 @@ def insert(body, before, text):
 TWICE = {
     "the same name before it": b'"quantity": "9.00000000", ',
     "an escaped letter": b'"qu\\u0061ntity": "9.00000000", ',
-    "every letter escaped": "".join(f"\\u{ord(letter):04x}" for letter in "quantity").join(['"', '": "9.00000000", ']).encode(),
+    "every letter escaped": b'"' + b"".join(b"\\u%04x" % letter for letter in b"quantity") + b'": "9.00000000", ',
     "capital digits of an escape": b'"quant\\u0069ty": "9.00000000", ',
     "with a NUL behind it": b'"quantity\\u0000": "9.00000000", ',
     "in capitals": b'"QUANTITY": "9.00000000", ',
@@ -82,7 +82,8 @@ def test_an_unknown_member_is_smuggled_in(exchange, order, name):
 
 # Numbers. Of what is signed only `expiresAt` and page limits are numbers; all amounts are texts of one spelling.
 
-NUMBERS = ["1.0", "1e0", "1e400", "-0", "-1", "01", "+1", ".5", "5.", "0x10", "1_000", "NaN", "Infinity", "1e", "null", "true",
+NUMBERS = ["1.0", "1e0", "1e400", "-0", "-1", "01", "+1", ".5", "5.", "0x10", "1_000", "NaN", "Infinity", "1e", "null",
+           "true",
            '"1"', "9007199254740993", "18446744073709551615", "18446744073709551616", "1" * 400, "1e19", "[1]", "{}"]
 
 
@@ -104,8 +105,10 @@ def test_a_right_expiry_is_spelt_otherwise(exchange, victim, suffix):
     assert status == 400 and code in {"BAD_REQUEST", "INVALID_PARAMETER"}
 
 
-AMOUNTS = ["1.0", "1", "1e0", "-0.00000000", "+1.00000000", "01.00000000", ".10000000", "1.", "1,00000000", "1.000000000",
-           " 1.00000000", "1.00000000 ", "1.00000000\n", "0x1", "\uff11.00000000", "\u0661.00000000", "1\u200b.00000000",
+AMOUNTS = ["1.0", "1", "1e0", "-0.00000000", "+1.00000000", "01.00000000", ".10000000", "1.", "1,00000000",
+           "1.000000000",
+           " 1.00000000", "1.00000000 ", "1.00000000\n", "0x1", "\uff11.00000000", "\u0661.00000000",
+           "1\u200b.00000000",
            "NaN", "Infinity", "", "92233720368.54775808", "1" * 5000 + ".00000000", "1.0000000\u0660"]
 
 
@@ -127,7 +130,8 @@ BYTES = {
     "a lone high surrogate": b"\\ud83d", "a lone low surrogate": b"\\ude00", "surrogates exchanged": b"\\ude00\\ud83d",
     "a surrogate in UTF-8": b"\xed\xa0\x80", "an overlong slash": b"\xc0\xaf", "an overlong NUL": b"\xc0\x80",
     "beyond Unicode": b"\xf4\x90\x80\x80", "a byte of continuation": b"\x80", "half a character": b"\xe2\x82",
-    "byte 255": b"\xff", "a NUL": b"\x00", "a line feed": b"\n", "an unknown escape": b"\\x41", "half an escape": b"\\u12",
+    "byte 255": b"\xff", "a NUL": b"\x00", "a line feed": b"\n", "an unknown escape": b"\\x41",
+    "half an escape": b"\\u12",
     "an escape that is no number": b"\\u00g0", "DEL with a NUL escape": b"\\u0000",
 }
 
@@ -177,7 +181,7 @@ def test_a_document_that_is_none_is_sent_to_the_check_and_to_the_demo_wallet(exc
     body = DOCUMENTS[name](order.bytes)
     for call in ("POST /v1/sessionKeys/check", "POST /v1/sandbox/demoWallet/sign"):
         status, code = send(exchange, body, call)
-        assert status == 400 and code in {"BAD_REQUEST", "INVALID_PARAMETER", "REQUIRED_PARAMETER"}, (call, status, code)
+        assert status == 400 and code in {"BAD_REQUEST", "INVALID_PARAMETER", "REQUIRED_PARAMETER"}, (call, code)
 
 
 @pytest.mark.parametrize("name", ["a lone high surrogate", "arrays deep", "a member twice", "a mark", "two documents"])
@@ -191,7 +195,7 @@ def test_a_message_of_a_websocket_is_no_json(exchange, victim, socket, name):
     }[name]
     socket.send(spoilt)
     answer = socket.next()
-    assert (answer["type"], answer["data"]["code"]) in {("error", "BAD_REQUEST"), ("error", "INVALID_PARAMETER")}, answer
+    assert answer["type"] == "error" and answer["data"]["code"] in {"BAD_REQUEST", "INVALID_PARAMETER"}, answer
 
 
 def test_a_typed_data_document_of_a_demo_wallet_is_nested_deeply_or_names_itself(exchange):
@@ -203,7 +207,8 @@ def test_a_typed_data_document_of_a_demo_wallet_is_nested_deeply_or_names_itself
     arrays = {**domain, "primaryType": "A", "message": {"a": []},
               "types": {**domain["types"], "A": [{"name": "a", "type": "uint8" + "[]" * 5_000}]}}
     many = {**domain, "primaryType": "T0", "message": {}, "types": {
-        **domain["types"], **{f"T{n}": [{"name": name, "type": f"T{n + 1}"} for name in "ab"] for n in range(400)}, "T400": []}}
+        **domain["types"], **{f"T{n}": [{"name": name, "type": f"T{n + 1}"} for name in "ab"] for n in range(400)},
+        "T400": []}}
     for document in (recursive, arrays, many):
         body = json.dumps({"id": identity, "typedData": json.dumps(document)}).encode()
         answer = exchange_bytes(exchange.server.port, request("POST", "/v1/sandbox/demoWallet/sign", body), timeout=5)

@@ -122,10 +122,10 @@ class Stopped:
         self.exchange = exchange
         self.data = exchange.server.data
 
-    def serve(self, **options):
+    def serve(self):
         """Starts the server where it is expected to refuse; gives the status and the error."""
         command = [self.exchange.server.tool, "serve", "--sandbox", "--json", "--port", "0", "--data", str(self.data)]
-        result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=20, **options)
+        result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=20)
         return result.returncode, result.stdout, error_of(result.stderr)
 
 
@@ -157,7 +157,8 @@ def test_others_may_look_into_the_servers_directory(stopped, mode):
 
 
 @pytest.mark.parametrize("name", SERVER_FILES)
-@pytest.mark.parametrize("content", [b"", b"00" * 32, b"00" * 31 + b"\n", b"zz" * 32 + b"\n", b"00" * 32 + b"\n\n", b"\0" * 65],
+@pytest.mark.parametrize("content", [b"", b"00" * 32, b"00" * 31 + b"\n", b"zz" * 32 + b"\n", b"00" * 32 + b"\n\n",
+    b"\0" * 65],
                          ids=["nothing", "no line feed", "31 bytes", "no digits", "a byte more", "zeros"])
 def test_a_secret_of_the_server_is_none(stopped, name, content):
     path = stopped.data / name

@@ -136,7 +136,7 @@ def test_names_are_as_they_were_after_a_restart(make_exchange):
 
 
 def test_another_name_is_put_under_a_signed_authorisation(exchange, owner):
-    """A name is the one parameter that is not signed. It is a label: nothing is found by it, and nobody may change it."""
+    """A name is the one parameter that is not signed. It is a label: nothing is found by it, and it stays as it is."""
     trader, _ = owner
     signed = trader.authorize(exchange.keys.secp256k1(), name="mine")
     exchange.accept(signed)

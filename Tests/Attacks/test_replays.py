@@ -166,7 +166,7 @@ def test_a_key_that_consented_somewhere_else_is_authorised_here(exchange, owner,
 
 
 def test_the_revocation_of_a_delegated_key_is_sent_as_its_authorisation(exchange, owner):
-    """Both are the same message: what tells them apart is that a nonce is used once, and a revoked key stays revoked."""
+    """Both are the same message. What stops it is that a nonce is used once, and that a revoked key stays revoked."""
     key = exchange.keys.secp256k1()
     exchange.accept(owner.authorize_delegated(key))
     revocation = owner.remove_delegated(key)
@@ -185,7 +185,7 @@ def test_the_authorisation_of_a_delegated_key_is_sent_as_its_revocation(exchange
 
 
 def test_the_authorisation_of_a_delegated_key_is_caught_and_sent_as_its_revocation_first(exchange, owner):
-    """Nothing is lost but time: a key that was never registered cannot be revoked, so the owner's own call goes through."""
+    """Nothing is lost: a key that was never registered cannot be revoked, so the owner's own call goes through."""
     authorisation = owner.authorize_delegated(exchange.keys.secp256k1())
     with exchange.unchanged():
         exchange.refuse(put("DELETE /v1/delegatedKeys", authorisation), "SESSION_KEY_UNKNOWN", 404)

@@ -1,4 +1,4 @@
-"""Somebody reads everything that is written down: logs at their most talkative, crashes, answers, files. No secret is there."""
+"""Somebody reads everything that is written down: logs, crashes, answers, files. No secret is there."""
 
 import base64
 import json
@@ -68,8 +68,9 @@ class Story:
         with Socket(exchange.server.port) as socket:
             socket.subscribe("orders", token=token)
             socket.call(trader.order(key))
-            self.answers += json.dumps(socket.ask(method="subscribe", subscriptions=["orders"], token=token + "0")).encode()
-            self.answers += json.dumps(socket.ask(method=token)).encode()
+            wrong = {"method": "subscribe", "subscriptions": ["orders"], "token": token + "0"}
+            for message in (wrong, {"method": token}):
+                self.answers += json.dumps(socket.ask(**message)).encode()
         for secret in (pair.secret, token, secret_of(key).hex()):
             self.put_in_the_wrong_place(secret, trader)
         self.ask(trader.revoke(key))
@@ -79,7 +80,7 @@ class Story:
         self.secrets[f"{kind} apiSecret's bytes"] = bytes.fromhex(pair.secret)
 
     def put_in_the_wrong_place(self, secret, trader):
-        """As people do who mix up what belongs where. The answer and the log say what was wrong, and do not repeat it."""
+        """As people do who mix things up. The answer and the log say what was wrong, and do not repeat it."""
         port = self.exchange.server.port
         query = f"nonce={self.exchange.nonces.next()}&wallet={trader.address}"
         order = trader.order()
@@ -123,7 +124,8 @@ class Story:
         """All that was written: logs, crashes, answers, and files that are not secrets themselves."""
         data = self.exchange.server.data
         files = {path.name: path.read_bytes() for path in data.rglob("*") if path.is_file() and path.suffix != ".key"}
-        return {"log": self.exchange.server.log.read_bytes(), "answers": self.answers, "tool": self.household.output, **files}
+        log = self.exchange.server.log.read_bytes()
+        return {"log": log, "answers": self.answers, "tool": self.household.output, **files}
 
 
 def secret_of(key):
@@ -145,7 +147,7 @@ class Crash:
         self._number = number
 
     def happen(self):
-        """A signal from outside is survived once the backtrace is written, since nothing is wrong; the second is not."""
+        """A signal from outside is survived once the backtrace is written, since nothing is wrong: it is ended then."""
         os.kill(self._exchange.process_id, self._number)
         end = time.monotonic() + self.SECONDS
         while self._exchange.server.is_running and time.monotonic() < end and not self._is_told():
@@ -185,7 +187,8 @@ def test_the_servers_greeting_and_errors_name_no_secret(exchange, tool):
 
     key = exchange.server.data / "server.key"
     secret = {"server.key": bytes.fromhex(key.read_text())}
-    command = [tool, "serve", "--sandbox", "--json", "--port", "0", "--data", str(exchange.server.data), "--log-level", "trace"]
+    command = [tool, "serve", "--sandbox", "--json", "--port", "0", "--data", str(exchange.server.data),
+               "--log-level", "trace"]
     second = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=20)
     assert second.returncode != 0
     assert found(secret, {"output": second.stdout + second.stderr}) == []

@@ -65,7 +65,8 @@ RESPELT = {
     "66 bytes, the first of them zero": lambda s: "0x00" + s[2:], "63 bytes": lambda s: s[:128],
     "10,000 bytes": lambda s: s + "00" * 9_935, "an odd digit": lambda s: s + "0", "no prefix": lambda s: s[2:],
     "the prefix in capitals": lambda s: "0X" + s[2:], "two prefixes": lambda s: "0x" + s,
-    "a blank before it": lambda s: " " + s, "a blank after it": lambda s: s + " ", "a line feed after it": lambda s: s + "\n",
+    "a blank before it": lambda s: " " + s, "a blank after it": lambda s: s + " ",
+    "a line feed after it": lambda s: s + "\n",
     "a NUL after it": lambda s: s + "\0", "full-width digits": lambda s: s[:-1] + chr(0xFF10 + 11),
     "no hexadecimal": lambda s: "0x" + "zz" * 65, "DER": der,
 }
@@ -136,7 +137,8 @@ def test_a_p256_signature_is_spelt_otherwise(exchange, victim, name):
 def test_a_p256_signature_of_edge_values_is_nobodys(exchange, victim, name):
     signed = victim.trader.order(victim.keys["p256"])
     r, s, _ = parts(signed.document["signature"])
-    r, s = {"the least r": (1, P256_ORDER // 2), "one and one": (1, 1), "r and s exchanged": (s, min(r, P256_ORDER - r)),
+    r, s = {"the least r": (1, P256_ORDER // 2), "one and one": (1, 1),
+            "r and s exchanged": (s, min(r, P256_ORDER - r)),
             "s doubled": (r, min(2 * s % P256_ORDER, P256_ORDER - 2 * s % P256_ORDER))}[name]
     exchange.refuse(resigned(signed, "0x" + word(r) + word(s)), "INVALID_WALLET_SIGNATURE", 401)
 

@@ -141,7 +141,8 @@ def is_cut_off(connection):
 def test_all_connections_that_there_are_are_taken_and_given_back(make_exchange):
     """Whoever comes then waits, until the deadlines have freed a place: nobody is turned away for good."""
     places = 20
-    exchange = make_exchange("full", limits={"connectionsMaximum": places, "secondsUntilHead": PATIENCE_SECONDS}).start()
+    limits = {"connectionsMaximum": places, "secondsUntilHead": PATIENCE_SECONDS}
+    exchange = make_exchange("full", limits=limits).start()
     idle = [sockets.create_connection((HOST, exchange.server.port)) for _ in range(2 * places)]
     began = time.monotonic()
     answer = exchange_bytes(exchange.server.port, request("GET", "/v1/ping"), timeout=8 * PATIENCE_SECONDS)
@@ -168,8 +169,9 @@ def test_websockets_are_fed_fragments_that_never_end(exchange):
     for _ in range(50):
         connection = sockets.create_connection((HOST, exchange.server.port), timeout=5)
         connection.sendall(
-            f"GET /ws HTTP/1.1\r\nhost: 127.0.0.1:{exchange.server.port}\r\nconnection: upgrade\r\nupgrade: websocket\r\n"
-            "sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode())
+            f"GET /ws HTTP/1.1\r\nhost: 127.0.0.1:{exchange.server.port}\r\nconnection: upgrade\r\n"
+            "upgrade: websocket\r\nsec-websocket-version: 13\r\n"
+            "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode())
         assert b"101" in connection.recv(65536)
         connections.append(connection)
     before = resident_bytes(exchange.process_id)

@@ -1,7 +1,7 @@
 """A thief has a session key, and tries every call of the API with it.
 
-The calls come from the description: one that is added to it is tried from then on, and expected to be refused, unless it
-is put on the list of what a session key may do.
+The calls come from the description: one that is added to it is tried from then on, and expected to be refused, unless
+it is put on the list of what a session key may do.
 """
 
 import json

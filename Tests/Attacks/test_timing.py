@@ -11,8 +11,8 @@ from harness.server import HOST
 
 SAMPLES = 1_500
 SOURCES = pathlib.Path(__file__).parents[2] / "Sources"
-# What a comparison that stops at the first difference would tell apart is some nanoseconds for each byte. What can be seen
-# over a connection, even on the same machine, is not less than this; the medians of two equal things differ by less.
+# What can be seen over a connection, even on the same machine, is not less than this; the medians of two equal things
+# differ by less.
 DIFFERENCE_SECONDS_MAXIMUM = 30e-6
 
 
