@@ -25,7 +25,7 @@ run: install ## Build for release and start a sandbox exchange on loopback: make
 	@exec .build/release/session-keys serve --sandbox --web Web --port $(PORT) $(if $(DATA),--data "$(DATA)")
 
 .PHONY: test
-test: install check-format check-wasm check-units check-requests check-e2e check-browser check-torture check-docs check-sanitized ## Run every check, stop at the first that fails
+test: install check-format check-wasm check-units check-requests check-e2e check-attacks check-browser check-torture check-docs check-sanitized ## Run every check, stop at the first that fails
 	@echo "All checks passed."
 
 .PHONY: test-sanitized
@@ -124,6 +124,11 @@ check-browser:
 .PHONY: check-torture
 check-torture:
 	@Scripts/check-torture
+
+# What an attacker tries, each attack by its name; docs/attacks.md lists them.
+.PHONY: check-attacks
+check-attacks:
+	@Scripts/check-attacks
 
 .PHONY: check-docs
 check-docs:

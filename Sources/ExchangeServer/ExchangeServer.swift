@@ -157,7 +157,7 @@ extension ExchangeServer {
     let wallets = RateLimiter<Address>(perSecond: configuration.limits.requestsPerWalletPerSecond)
     let tokens = TokenIssuer(serverKey: configuration.serverKey, issuer: issuer, domain: domain)
     let signed = SignedRoutes(
-      desk: desk, reading: reading, limiter: wallets, clock: clock, uptime: configuration.uptime)
+      desk: desk, reading: reading, failures: failures, limiter: wallets, clock: clock, uptime: configuration.uptime)
     var routes = RouteTable()
     PublicRoutes(details: ExchangeIdentity(domain: domain), replica: replica, clock: clock).add(to: &routes)
     PrivateRoutes(reading: reading, replica: replica, tokens: tokens, clock: clock).add(to: &routes)

@@ -10,6 +10,8 @@ struct Call: Sendable {
   let headers: HTTPFields
   /// Whom the request is addressed to, as it says.
   let host: String?
+  /// Where it came from.
+  let address: CallerAddress
   /// Empty for `GET`.
   let body: [UInt8]
 

@@ -32,7 +32,7 @@ struct ExchangeResponder: HTTPResponder {
 
   private func reply(to request: Request, at target: Target, _ context: ServerContext, id: String) async -> Reply {
     do {
-      try failures.take(context.address)
+      try await failures.admit(context.address)
       if request.method == .options, crossOrigin.isAllowed(request.headers[.origin]), routes.hasPath(target.path) {
         return Reply(status: .noContent, contentType: "text/plain", body: [])
       }
@@ -40,7 +40,9 @@ struct ExchangeResponder: HTTPResponder {
       let handler = try routes.handler(of: request.method, target.path)
       let body = try await body(of: request)
       return try await handler(
-        Call(query: target.query, headers: request.headers, host: request.head.authority, body: body))
+        Call(
+          query: target.query, headers: request.headers, host: request.head.authority, address: context.address,
+          body: body))
     } catch {
       return Reply(
         failures.failure(of: error, in: "\(request.method) \(target.path)", by: context.address, id: id))

@@ -1,4 +1,5 @@
 internal import ExchangeAPI
+internal import Ledger
 internal import Logging
 internal import SessionKeys
 
@@ -9,9 +10,20 @@ struct FailureDesk: Sendable {
   let logger: Logger
   let uptime: @Sendable () -> UInt64
 
-  /// Takes one request of an address, or refuses it.
+  /// Takes one request of an address, or refuses it at once.
   func take(_ address: CallerAddress) throws {
     if let excess = limiter.take(of: address, at: uptime()) { throw excess }
+  }
+
+  /// Takes one request of an address, or refuses it after a while.
+  ///
+  /// Nothing more is read from the connection meanwhile: an address that floods is held up by its own connections, and
+  /// not answered as fast as it sends.
+  func admit(_ address: CallerAddress) async throws {
+    do { try take(address) } catch {
+      try? await Task.sleep(for: .milliseconds(ServerLimits.millisecondsUntilExcessRefused))
+      throw error
+    }
   }
 
   /// What the client is told.
@@ -22,9 +34,7 @@ struct FailureDesk: Sendable {
   func failure(of error: any Error, in call: String, by address: CallerAddress, id: String) -> CallFailure {
     let failure = CallFailure(error)
     metrics.countRefusal(code: failure.code.text)
-    if failure.code == .refusal(.invalidWalletSignature) {
-      limiter.charge(ServerLimits.costOfBadSignature, to: address, at: uptime())
-    }
+    charge(address, for: error)
     if failure.isServersFault {
       logger.error("a request failed", metadata: ["request": "\(id)", "call": "\(call)", "error": "\(error)"])
     } else {
@@ -32,5 +42,21 @@ struct FailureDesk: Sendable {
         "a request was refused", metadata: ["request": "\(id)", "call": "\(call)", "code": "\(failure.code.text)"])
     }
     return failure
+  }
+
+  /// Charges an address for a signature that cost work and stands for nothing, also where the call is answered.
+  func charge(_ address: CallerAddress, for error: any Error) {
+    guard let cost = Self.cost(of: error) else { return }
+    limiter.charge(cost, to: address, at: uptime())
+  }
+
+  /// What an error costs in requests, besides the request itself; `nil` for nothing.
+  private static func cost(of error: any Error) -> Int? {
+    switch error {
+    case Refusal.invalidSignature, Refusal.consentInvalid, LedgerError.indexPricePublisherNotAppointed:
+      ServerLimits.costOfBadSignature
+    case Refusal.custodyNotPermitted: ServerLimits.costOfCustodyAttempt
+    default: nil
+    }
   }
 }

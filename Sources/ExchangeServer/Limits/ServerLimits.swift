@@ -44,8 +44,13 @@ public struct ServerLimits: Hashable, Sendable {
   public static let headerFieldsMaximum = 64
   /// The longest path with its query, in bytes.
   public static let targetBytesMaximum = 2_048
+  /// How long an address that asks too often waits for the refusal, in milliseconds; nothing more is read until then.
+  public static let millisecondsUntilExcessRefused = 500
   /// What a signature that is nobody's costs in requests: verifying it costs as much as an order, and earns nothing.
   public static let costOfBadSignature = 20
+  /// What a session key's signature costs in requests where only its wallet's counts: up to
+  /// `LedgerLimits.p256RecordsMaximum` keys are tried on it, twice, and the attempt is recorded durably.
+  public static let costOfCustodyAttempt = 100
   /// How many of a wallet's session keys are listed, the newest first: a new one each day for nearly three years.
   public static let sessionKeysAnsweredMaximum = 1_000
   /// How many subscriptions a WebSocket may have, counted by market.

@@ -10,6 +10,7 @@ internal import SessionKeys
 struct SignedRoutes: Sendable {
   let desk: AdmissionDesk
   let reading: ReadingDesk
+  let failures: FailureDesk
   let limiter: RateLimiter<Address>
   let clock: @Sendable () -> Timestamp
   let uptime: @Sendable () -> UInt64
@@ -51,6 +52,8 @@ struct SignedRoutes: Sendable {
       try await desk.check(checked.body)
       return try Reply(AdmissionCheck(admitted: true))
     } catch let refusal as Refusal {
+      // Otherwise signatures could be tried here for the price of a request.
+      failures.charge(call.address, for: refusal)
       return try Reply(
         AdmissionCheck(admitted: false, code: .refusal(refusal.code), message: refusal.description))
     }

@@ -116,7 +116,7 @@ extension SocketChannel {
       try await withThrowingTaskGroup(of: Void.self) { group in
         var underWay = 0
         for try await message in inbound {
-          guard let request = read(message, from: outlet, address) else { continue }
+          guard let request = await read(message, from: outlet, address) else { continue }
           guard case .request = request.method else {
             await desk.answer(request, from: outlet, at: address)
             continue
@@ -133,10 +133,12 @@ extension SocketChannel {
     await desk.hub.remove(outlet)
   }
 
-  private func read(_ message: ByteBuffer, from outlet: ChannelOutlet, _ address: CallerAddress) -> SocketRequest? {
+  private func read(
+    _ message: ByteBuffer, from outlet: ChannelOutlet, _ address: CallerAddress
+  ) async -> SocketRequest? {
     let bytes = Array(buffer: message)
     do {
-      try desk.failures.take(address)
+      try await desk.failures.admit(address)
       return try SocketRequest(bytes)
     } catch {
       desk.refuse(error, in: "WS", cid: SocketRequest.cid(in: bytes), to: outlet, at: address)

@@ -45,8 +45,8 @@ final class SocketFrames: ChannelDuplexHandler {
     let frame = unwrapInboundIn(data)
     lastHeard = .now()
     guard !isClosing else { return }
-    // A client masks whatever it sends (RFC 6455, section 5.1).
-    guard frame.maskKey != nil else { return close(.unexpectedFrame, context) }
+    // A client masks whatever it sends, and has no use for bits of extensions (RFC 6455, sections 5.1 and 5.2).
+    guard frame.maskKey != nil, !frame.rsv1, !frame.rsv2, !frame.rsv3 else { return close(.unexpectedFrame, context) }
     switch frame.opcode {
     case .text: context.fireChannelRead(wrapInboundOut(frame.unmaskedData))
     case .ping:
