@@ -53,7 +53,7 @@ struct DocumentTests {
   @Test("every file that the documents link to is there", arguments: documents)
   func linksAreThere(document: String) throws {
     let folder = repository.root.appending(path: document).deletingLastPathComponent()
-    let targets = try text(document).matches(of: /\]\(([^)#:]+)\)/).map { String($0.1) }
+    let targets = try text(document).matches(of: /\]\(([^)#:]+)(?:#[^)]*)?\)/).map { String($0.1) }
     #expect(targets.filter { !FileManager.default.fileExists(atPath: folder.appending(path: $0).path) } == [])
   }
 }
@@ -223,7 +223,7 @@ private struct Tool {
       let words = code.matches(of: /(?:^|[ $])session-keys ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?(?= |$)/)
         .flatMap { [$0.1, $0.2].compactMap { $0 } }.map(String.init)
       let named = code.contains("Scripts/") ? [] : code.matches(of: /(?:^| )--([a-z-]+)/).map { String($0.1) }
-      let made = code.matches(of: /(?:^| )make ([a-z-]+)/).map { String($0.1) }
+      let made = code.matches(of: /^ *(?:\$ )?make ([a-z-]+)/).map { String($0.1) }
       return words.filter { !commands.contains($0) }.map { "\($0) is no command" }
         + named.filter { !options.contains($0) }.map { "--\($0) is no option" }
         + made.filter { !targets.contains($0) }.map { "\($0) is no target" }
