@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import Logging
 
@@ -43,7 +44,10 @@ struct ReferenceServer {
     }
     var application = Application(
       router: router, configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
-      onServerRunning: { channel in print(channel.localAddress?.port ?? 0) })
+      onServerRunning: { channel in
+        print(channel.localAddress?.port ?? 0)
+        fflush(nil)
+      })
     application.logger.logLevel = .error
     try await application.runService()
   }
