@@ -69,6 +69,10 @@ bench-page: install ## Measure the page in a browser: loading, and from click to
 screenshots: install ## Take the pictures of the page that stand in the documentation
 	@Scripts/take-screenshots
 
+.PHONY: bench-server
+bench-server: install ## Measure the server from outside: orders a second, latencies, revocation under load
+	@Scripts/bench-server
+
 .PHONY: bench-exchange
 bench-exchange: install ## Measure how fast the exchange starts with a million entries
 	@Scripts/bench-exchange
