@@ -30,6 +30,7 @@ class PageTrader:
         page.on("pageerror", lambda error: self.faults.append(f"uncaught {error}"))
         page.goto(self.address)
         expect(page.locator("#connection")).to_have_attribute("data-state", "live")
+        expect(page.get_by_test_id("connect-wallet")).to_be_enabled()
         return page
 
     def _requested(self, request):
