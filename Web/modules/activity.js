@@ -4,6 +4,7 @@ import { Store } from './store.js';
 
 const storageName = 'activity';
 const entriesMaximum = 200;
+const paintMilliseconds = 40;
 
 /**
  * @typedef {object} Entry
@@ -26,9 +27,11 @@ const entriesMaximum = 200;
 export class Activity {
   #count = 0;
   #timer = null;
+  #entries = restored();
+  #showTimer = null;
 
   /** `entries`, the newest first. */
-  store = new Store({ entries: restored() });
+  store = new Store({ entries: this.#entries });
 
   constructor() {
     window.addEventListener('pagehide', () => this.#keep());
@@ -37,15 +40,31 @@ export class Activity {
   /** Begins an entry. @returns {Entry} */
   begin(values) {
     const entry = { id: `${Date.now()}-${++this.#count}`, time: Date.now(), status: 'signing', ...values };
-    this.store.set({ entries: [entry, ...this.store.get('entries')].slice(0, entriesMaximum) });
+    this.#entries = [entry, ...this.#entries].slice(0, entriesMaximum);
+    this.#show(entry);
     return entry;
   }
 
   /** Adds to an entry what is known by now. */
   update(entry, values) {
     Object.assign(entry, values);
-    this.store.set({ entries: [...this.store.get('entries')] });
+    this.#show(entry);
     this.#keepSoon();
+  }
+
+  /** What the key signs is answered sooner than a page is painted: painting it first would make the answer wait. */
+  #show({ signer, status }) {
+    if (signer === 'key' && (status === 'signing' || status === 'sent')) {
+      this.#showTimer ??= setTimeout(() => this.#tell(), paintMilliseconds);
+    } else {
+      this.#tell();
+    }
+  }
+
+  #tell() {
+    clearTimeout(this.#showTimer);
+    this.#showTimer = null;
+    this.store.set({ entries: [...this.#entries] });
   }
 
   /** Writing takes longer than signing does, so it waits until nothing else is to be done. */
@@ -56,7 +75,7 @@ export class Activity {
 
   #keep() {
     try {
-      sessionStorage.setItem(storageName, JSON.stringify(this.store.get('entries')));
+      sessionStorage.setItem(storageName, JSON.stringify(this.#entries));
     } catch {
       // A full or forbidden storage loses the list at the next reload, and nothing else.
     }
@@ -65,7 +84,7 @@ export class Activity {
   /** How many signatures the wallet and the key made. */
   get counts() {
     const counts = { wallet: 0, key: 0 };
-    for (const { signer, signingMilliseconds } of this.store.get('entries')) {
+    for (const { signer, signingMilliseconds } of this.#entries) {
       if (signingMilliseconds !== undefined) counts[signer] += 1;
     }
     return counts;
@@ -73,7 +92,7 @@ export class Activity {
 
   /** The median of the milliseconds from click to acknowledgement of orders that the key signed; `null` without any. */
   get medianMilliseconds() {
-    const times = this.store.get('entries')
+    const times = this.#entries
       .filter(({ signer, call, status }) => signer === 'key' && call === 'POST /v1/orders' && status === 'done')
       .map(({ milliseconds }) => milliseconds)
       .sort((one, other) => one - other);

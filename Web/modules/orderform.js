@@ -8,6 +8,9 @@ import { triggerDirection } from './words.js';
 
 const form = () => byId('order-form');
 
+/** After how long an order is shown to be under way. */
+const sendingMilliseconds = 40;
+
 export class OrderForm {
   #context;
   #touched = new Set();
@@ -280,7 +283,8 @@ export class OrderForm {
     if (!this.#parameters) return this.#showWhatIsMissing();
     if (this.#isSending) return undefined;
     this.#isSending = true;
-    this.#render();
+    // Most orders are answered before this: they are not made to wait for a painting of the page.
+    setTimeout(() => this.#isSending && this.#render(), sendingMilliseconds);
     try {
       await this.#context.place(this.#parameters, start);
     } finally {
