@@ -42,8 +42,11 @@ examples: install ## Build the examples, which trade with the sandbox of `make r
 	@echo "To run them: .build/debug/QuickStart, or .build/debug/MarketMakingBot SECONDS"
 
 .PHONY: fuzz
-fuzz: install ## Feed every parser random input: make fuzz SECONDS=600 [TARGET=hex]
+fuzz: install ## Feed parsers and server random input: make fuzz SECONDS=600 [TARGET=http-body]
 	@Scripts/fuzz $(SECONDS) $(TARGET)
+
+.PHONY: test-races
+test-races: install check-races ## Run the concurrent tests under the thread sanitizer: 15 minutes more the first time
 
 .PHONY: torture
 torture: install ## Shake the server while it trades, and judge it: make torture SECONDS=3600 [SEED=name]
@@ -87,7 +90,7 @@ format: ## Format the sources in place
 
 .PHONY: clean
 clean: ## Remove everything that was built
-	@rm -rf .build .build-asan .build-bench .build-fuzz
+	@rm -rf .build .build-asan .build-bench .build-fuzz .build-tsan
 
 .PHONY: install
 install: ## Install what is missing
@@ -141,6 +144,11 @@ check-docs:
 .PHONY: check-sanitized
 check-sanitized: $(differential)
 	@TYPED_DATA_DIFFERENTIAL=$(abspath $(differential)) Scripts/run-tests --scratch-path .build-asan --sanitize=address
+
+# No part of `make test`: building everything once more takes longer than all of that.
+.PHONY: check-races
+check-races:
+	@Scripts/check-races
 
 # Typed data hashed and signed by an independent implementation, for the tests to agree with.
 $(differential): Tests/Differential/typed_data_differential.py Tests/requirements.txt

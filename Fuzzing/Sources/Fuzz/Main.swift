@@ -1,17 +1,10 @@
-import Foundation
+import FuzzHarness
 
-/// The target that FUZZ_TARGET names. `list` prints the names of all and ends the program.
-private let target: FuzzTarget = {
-  let name = ProcessInfo.processInfo.environment["FUZZ_TARGET"] ?? "list"
-  if name == "list" {
-    for target in FuzzTarget.all { print(target.name) }
-    exit(EXIT_SUCCESS)
-  }
-  guard let target = (FuzzTarget.all + [.knownBad]).first(where: { $0.name == name }) else {
-    fatalError("FUZZ_TARGET names no target: \(name)")
-  }
-  return target
-}()
+private let target = FuzzTarget.chosen(
+  from: [
+    .hex, .address, .nonce, .pips, .pipsProduct, .marketSymbol, .clientOrderID, .orderReference, .strictJSON,
+    .typedData, .requestBody,
+  ], unlisted: [.knownBad])
 
 /// What libFuzzer calls once, before anything else.
 @_cdecl("LLVMFuzzerInitialize")
@@ -25,6 +18,6 @@ public func initialize(
 /// What libFuzzer calls with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  target.check(Array(UnsafeBufferPointer(start: bytes, count: count)))
+  target.check(bytes, count)
   return 0
 }

@@ -1,4 +1,5 @@
 import EthereumPrimitives
+import FuzzHarness
 
 extension FuzzTarget {
   static let hex = text("hex") { text in
