@@ -334,9 +334,12 @@ def test_whoever_does_not_ask_for_a_websocket_is_told_that_there_is_one(exchange
 
 
 def test_a_client_that_does_not_read_is_cut_off(exchange):
-    """What it asks for is made, and no more of it is kept than the limit and the system's own buffers."""
+    """What it asks for is made, and no more of it is kept than the limit and the system's own buffers.
+
+    The system's buffers have their usual size: with a very small one to receive into, Linux drops the
+    acknowledgements that arrive when it is full, and the client stops sending before the server's limit is reached.
+    """
     raw = socket.create_connection(("127.0.0.1", exchange.server.port))
-    raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     raw.sendall(b"GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n")
     assert b"101" in raw.recv(1024)
@@ -344,7 +347,7 @@ def test_a_client_that_does_not_read_is_cut_off(exchange):
     subscribe = '{"method":"subscribe","markets":%s,"subscriptions":["trades","l1orderbook","tickers"]}' % markets
     raw.settimeout(60)
     sent = 0
-    with pytest.raises(OSError):
+    with pytest.raises((ConnectionResetError, BrokenPipeError)):
         while sent < 400_000:
             raw.sendall(masked(subscribe.encode()) * 100)
             sent += 100
