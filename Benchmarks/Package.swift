@@ -61,7 +61,8 @@ let package = Package(
     .executableTarget(
       name: "ServerBenchmarks",
       dependencies: [
-        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "ExchangeClient",
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "Ledger", "SandboxExchange",
+        "ExchangeAPI", "ExchangeClient",
       ].map {
         .product(name: $0, package: "katana-perps-session-keys")
       } + ["NIOCore", "NIOPosix"].map { .product(name: $0, package: "swift-nio") } + ["ServedExchange"],

@@ -42,6 +42,9 @@ public final class ServerProcess {
     try? FileManager.default.removeItem(at: directory)
   }
 
+  /// The processor time that it has used, in seconds.
+  public func processorSeconds() throws -> Double { try ProcessorTime.used(by: process.processIdentifier) }
+
   /// What the server has in memory, in bytes.
   public func residentBytes() throws -> Int {
     let path = "/proc/\(process.processIdentifier)/statm"

@@ -9,6 +9,8 @@ struct FailureDesk: Sendable {
   let metrics: ServerMetrics
   let logger: Logger
   let uptime: @Sendable () -> UInt64
+  /// What requests are called in the log.
+  let ids = RequestIDs()
 
   /// Takes one request of an address, or refuses it at once.
   func take(_ address: CallerAddress) throws {
