@@ -1,3 +1,4 @@
+internal import Figures
 public import Foundation
 internal import Signing
 

@@ -1,4 +1,5 @@
 import ExchangeClient
+import Figures
 import NIOCore
 import ServedExchange
 import SessionKeys
@@ -61,13 +62,13 @@ struct Measurement {
       referenceProcessor.append((end.1 - begin.1) * 1e6 / Double(constant.latencies.count))
       cancellations.append(canceled.perSecond)
     }
-    Output.figure("orders-http", orders.median, "orders/s")
-    Output.figure("framework-http", references.median, "requests/s")
-    Output.figure("orders-http-vs-framework", orders.median / references.median, "ratio")
-    Output.figure("orders-http-processor", processor.median, "us")
-    Output.figure("framework-http-processor", referenceProcessor.median, "us")
-    Output.figure("cancel-http", cancellations.median, "orders/s")
-    return orders.median
+    Output.figure("orders-http", median(orders), "orders/s")
+    Output.figure("framework-http", median(references), "requests/s")
+    Output.figure("orders-http-vs-framework", median(orders) / median(references), "ratio")
+    Output.figure("orders-http-processor", median(processor), "us")
+    Output.figure("framework-http-processor", median(referenceProcessor), "us")
+    Output.figure("cancel-http", median(cancellations), "orders/s")
+    return median(orders)
   }
 
   private mutating func measureSockets() async throws {
@@ -87,8 +88,8 @@ struct Measurement {
       orders.append(placed.perSecond)
       cancellations.append(canceled.perSecond)
     }
-    Output.figure("orders-websocket", orders.median, "orders/s")
-    Output.figure("cancel-websocket", cancellations.median, "orders/s")
+    Output.figure("orders-websocket", median(orders), "orders/s")
+    Output.figure("cancel-websocket", median(cancellations), "orders/s")
   }
 
   /// What all traders send, on a few connections.
@@ -160,8 +161,4 @@ struct Measurement {
     Output.figure("revocation-p50", times[times.count / 2] * 1e3, "ms")
     Output.figure("revocation-p99", times[times.count * 99 / 100] * 1e3, "ms")
   }
-}
-
-extension [Double] {
-  var median: Double { isEmpty ? 0 : sorted()[count / 2] }
 }

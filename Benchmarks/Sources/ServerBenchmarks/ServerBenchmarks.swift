@@ -1,4 +1,5 @@
 import ExchangeClient
+import Figures
 import Foundation
 import NIOCore
 import ServedExchange

@@ -1,5 +1,6 @@
 import EthereumPrimitives
 import ExchangeAPI
+import Figures
 import Foundation
 import Ledger
 import PerpsProtocol
