@@ -38,9 +38,7 @@ extension StoredEntry.Contents {
     kind = try columns.required(UInt8(exactly: columns.integer(2)).flatMap(LedgerEntry.Kind.init))
     sessionKey = try columns.optionalAddress(3)
     request = try columns.bytes(4)
-    judgement = Judgement(
-      now: try columns.time(1), indexPrice: try columns.optionalPips(5), orderValue: try columns.optionalPips(6),
-      valueUsedBefore: try columns.optionalPips(7))
+    judgement = try columns.judgement(time: 1, facts: 5)
     chain = try columns.required(Bytes32(columns.bytes(8)))
   }
 
