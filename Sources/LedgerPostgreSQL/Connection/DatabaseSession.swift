@@ -39,7 +39,7 @@ final class DatabaseSession: Sendable {
       guard count < Self.waitingMaximum else { return false }
       count += 1
       return true
-    }) else { throw LedgerError.unreadable("too many readings wait for the database") }
+    }) else { throw LedgerError.unreachable("too many readings wait for the database") }
     return try await withCheckedThrowingContinuation { continuation in
       queue.async {
         self.waiting.withLock { $0 -= 1 }

@@ -36,6 +36,7 @@ extension LedgerError {
     switch error {
     case let error as LedgerError: self = error
     case let error as RequestEncodingError: self = .damaged("\(error)")
+    case let error as PostgreSQLError where error.isConnectionLost: self = .unreachable("\(error)")
     default: self = .unreadable("\(error)")
     }
   }
