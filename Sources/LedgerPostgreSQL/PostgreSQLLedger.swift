@@ -42,17 +42,19 @@ public final class PostgreSQLLedger: Ledger {
   package init(
     at address: PostgreSQLAddress, configuration: LedgerConfiguration, requiringDurability: Bool
   ) throws(LedgerError) {
-    let connect = { @Sendable in try Connection(to: address, requiringDurability: requiringDurability) }
+    func connect(as role: String) -> @Sendable () throws -> Connection {
+      { try Connection(to: address, as: role, requiringDurability: requiringDurability) }
+    }
     self.configuration = configuration
     rules = AdmissionRules(policy: configuration.policy)
     records = KeyRecords()
     pages = EntryPages(records: records)
     delivery = Delivery(configuration: configuration)
-    readers = Readers(connect: connect)
-    let session = DatabaseSession(label: "writer", connect: connect)
+    readers = Readers(connect: connect(as: "reader"))
+    let session = DatabaseSession(label: "writer", connect: connect(as: "writer"))
     do {
       try session.runBlocking { try Schema.prepare($0, domain: configuration.domain) }
-      follower = try Follower(connect: connect, pages: pages, delivery: delivery)
+      follower = try Follower(connect: connect(as: "follower"), pages: pages, delivery: delivery)
     } catch { throw LedgerError(opening: error) }
     let writer = BatchWriter(session: session, configuration: configuration, delivery: delivery, pages: pages)
     self.writer = writer

@@ -29,6 +29,12 @@ struct BatchQuestions {
 
   init(_ request: AuthenticatedRequest) { add(request) }
 
+  /// Asks everything of some keys and wallets.
+  init(keys: Set<Address>, wallets: Set<Address>, markets: Set<MarketSymbol>, nonces: Set<WalletNonce>) {
+    (self.keys, records, attempts) = (keys, keys, keys)
+    (self.wallets, self.markets, self.nonces) = (wallets, markets, nonces)
+  }
+
   private mutating func add(_ request: AuthenticatedRequest) {
     let action = request.action
     nonces.insert(WalletNonce(nonce: action.nonce, wallet: action.wallet))

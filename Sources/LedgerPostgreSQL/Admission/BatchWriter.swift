@@ -43,7 +43,8 @@ final class BatchWriter: Sendable {
   func commit(_ batch: [Submission]) async {
     let outcome: Result<Void, any Error>
     do {
-      let answers = try await session.run { try self.commit(batch, on: $0, mayRetry: true) }
+      // A connection that is lost before anything was to be committed leaves nothing behind: the batch is tried again.
+      let answers = try await session.retrying { try self.commit(batch, on: $0) }
       outcome = .success(())
       for answer in answers { answer.give() }
     } catch { outcome = .failure(error) }
@@ -67,7 +68,7 @@ extension BatchWriter {
     let nonceCount: Int
   }
 
-  private func commit(_ batch: [Submission], on connection: Connection, mayRetry: Bool) throws -> [PendingAnswer] {
+  private func commit(_ batch: [Submission], on connection: Connection) throws -> [PendingAnswer] {
     let questions = FactQueries(BatchQuestions(batch))
     let loaded = try connection.run(
       [Query("BEGIN"), Query(StoredHead.columns + " FOR UPDATE")] + questions.all)
@@ -87,7 +88,7 @@ extension BatchWriter {
       return judged.answers
     } catch {
       delivery.endOwnBatch()
-      try? connection.script("ROLLBACK")
+      if !connection.isLost { try? connection.script("ROLLBACK") }
       throw error
     }
   }
@@ -148,6 +149,7 @@ extension BatchWriter {
   /// Hands on what was committed, after what others have committed before it.
   private func deliver(_ page: EntryPage, on connection: Connection) throws {
     do {
+      let connection = connection.isLost ? try session.newConnection() : connection
       while try !delivery.deliver(own: page) {
         guard let position = delivery.position else { return }
         try delivery.deliver(others: pages.page(after: position, upTo: page.after.sequence, on: connection))

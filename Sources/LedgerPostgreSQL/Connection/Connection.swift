@@ -11,16 +11,20 @@ internal import Ledger
   private let raw: OpaquePointer
   private var prepared: [String: String] = [:]
   private let warnings = Warnings()
+  /// Whether the connection is of no more use.
+  private(set) var isLost = false
 
   /// How long a call waits for the database, where nothing else is said.
   static let answerMaximum = Duration.seconds(5)
 
   /// Connects, and prepares the session.
   ///
+  /// - Parameter role: what the connection is for, as the database's administrator sees it.
   /// - Throws: a ``PostgreSQLError``, or a `LedgerError` for a database that would not keep what it confirms.
-  init(to address: PostgreSQLAddress, requiringDurability: Bool) throws {
-    let names = Self.defaults.map(\.0) + ["dbname"] + Self.fixed.map(\.0)
-    let values = Self.defaults.map(\.1) + [address.url] + Self.fixed.map(\.1)
+  init(to address: PostgreSQLAddress, as role: String = "tool", requiringDurability: Bool) throws {
+    let defaults = Self.defaults + [("fallback_application_name", "session-keys \(role)")]
+    let names = defaults.map(\.0) + ["dbname"] + Self.fixed.map(\.0)
+    let values = defaults.map(\.1) + [address.url] + Self.fixed.map(\.1)
     let raw = unsafe Self.withCStrings(names) { names in
       unsafe Self.withCStrings(values) { values in unsafe PQconnectdbParams(names, values, 1) }
     }
@@ -36,7 +40,7 @@ internal import Ledger
   deinit { unsafe PQfinish(raw) }
 
   /// The parameters that a URL may replace.
-  private static let defaults = [("fallback_application_name", "session-keys"), ("target_session_attrs", "read-write")]
+  private static let defaults = [("target_session_attrs", "read-write")]
   /// The parameters that it may not. Of a database that is gone without a word, a connection learns in about 2 s.
   private static let fixed = [
     ("client_encoding", "UTF8"), ("connect_timeout", "2"), ("keepalives", "1"), ("keepalives_idle", "1"),
@@ -192,6 +196,7 @@ extension Connection {
 extension Connection {
   /// The error of a connection that is of no more use.
   private var lost: PostgreSQLError {
+    isLost = true
     let message = unsafe PQerrorMessage(raw).map { unsafe String(cString: $0) } ?? ""
     return .connectionLost(message.split(separator: "\n").first.map(String.init) ?? "no reason is given")
   }
@@ -241,12 +246,16 @@ extension Connection {
     }
     func field(_ code: Int32) -> String? { unsafe PQresultErrorField(result, code).map { unsafe String(cString: $0) } }
     guard unsafe PQstatus(raw) == CONNECTION_OK, let state = field(67), field(86) != "FATAL" else {
+      isLost = true
       throw PostgreSQLError.connectionLost(field(77) ?? lost.description)
     }
     throw PostgreSQLError.refused(state: state, message: field(77) ?? "no reason is given")
   }
 
-  private var timeout: PostgreSQLError { .connectionLost("it does not answer in time") }
+  private var timeout: PostgreSQLError {
+    isLost = true
+    return .connectionLost("it does not answer in time")
+  }
 
   /// Waits until the connection can be read or written, or another descriptor be read.
   ///

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Foundation
 internal import Ledger
 internal import Synchronization
 
@@ -15,7 +16,6 @@ final class DatabaseSession: Sendable {
     var connection: Connection?
     var failures = 0
     var retryAt: ContinuousClock.Instant?
-    var lastFailure = PostgreSQLError.connectionLost("it was not tried yet")
     var isClosed = false
   }
 
@@ -32,8 +32,8 @@ final class DatabaseSession: Sendable {
 
   /// Runs a body with the connection on the session's thread.
   ///
-  /// A connection that is lost is let go of; the next call makes a new one. In the pauses between attempts calls fail at
-  /// once.
+  /// A connection that is lost is let go of; the next call makes a new one, after a pause where the last attempt has
+  /// failed.
   func run<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
     guard waiting.withLock({ count in
       guard count < Self.waitingMaximum else { return false }
@@ -52,15 +52,13 @@ final class DatabaseSession: Sendable {
   func runBlocking<Value: Sendable>(_ body: @Sendable (Connection) throws -> Value) throws -> Value {
     try state.withLock { state in
       let connection = try Self.connection(&state, connect)
-      do { return try body(connection) } catch let error as PostgreSQLError {
-        if error.isConnectionLost { state.connection = nil }
-        throw error
-      }
+      defer { if connection.isLost { state.connection = nil } }
+      return try body(connection)
     }
   }
 
-  /// As ``run(_:)``, for bodies that only read: where the connection turns out to be lost, once more on a new one.
-  func read<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
+  /// As ``run(_:)``, for bodies that may be run twice: where the connection turns out to be lost, once more on a new one.
+  func retrying<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
     do { return try await run(body) } catch let error as PostgreSQLError where error.isConnectionLost {
       return try await run(body)
     }
@@ -80,7 +78,7 @@ final class DatabaseSession: Sendable {
   private static func connection(_ state: inout State, _ connect: () throws -> Connection) throws -> Connection {
     if let connection = state.connection { return connection }
     guard !state.isClosed else { throw LedgerError.closed }
-    if let retryAt = state.retryAt, ContinuousClock.now < retryAt { throw state.lastFailure }
+    if let retryAt = state.retryAt { Thread.sleep(until: retryAt) }
     do {
       let connection = try connect()
       (state.connection, state.failures, state.retryAt) = (connection, 0, nil)
@@ -88,8 +86,15 @@ final class DatabaseSession: Sendable {
     } catch let error as PostgreSQLError {
       let pause = min(pauseMinimum * (1 << min(state.failures, 10)), pauseMaximum)
       state.failures += 1
-      (state.retryAt, state.lastFailure) = (ContinuousClock.now + pause, error)
+      state.retryAt = ContinuousClock.now + pause
       throw error
     }
+  }
+}
+
+extension Thread {
+  fileprivate static func sleep(until moment: ContinuousClock.Instant) {
+    let left = (moment - .now).components
+    if left.seconds >= 0 { sleep(forTimeInterval: Double(left.seconds) + Double(left.attoseconds) / 1e18) }
   }
 }

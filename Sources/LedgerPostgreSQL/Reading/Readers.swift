@@ -20,7 +20,7 @@ final class Readers: Sendable {
 
   /// Reads, and throws nothing but a `Refusal` or a `LedgerError`.
   func read<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
-    do { return try await session.read(body) } catch let refusal as Refusal { throw refusal } catch {
+    do { return try await session.retrying(body) } catch let refusal as Refusal { throw refusal } catch {
       throw LedgerError(reading: error)
     }
   }

@@ -92,7 +92,7 @@ final class World: Sendable {
   ) -> LedgerConfiguration {
     LedgerConfiguration(
       domain: domain, policy: policy, indexPricePublisher: publisher, requestsWaitingMaximum: waiting,
-      clock: { clock.now }, onCommit: onCommit)
+      clock: { clock.now }, onCommit: onCommit, onCommitByOthers: onCommit)
   }
 
   /// Closes the ledger and opens it again, by another policy if one is given.
