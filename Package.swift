@@ -188,7 +188,8 @@ let package = Package(
     .testTarget(
       name: "LedgerTests",
       dependencies: [
-        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "Ledger", "LedgerPostgreSQL", grdb,
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "Ledger", "LedgerPostgreSQL",
+        grdb,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -66,7 +66,8 @@ extension BatchWrites {
   }
 
   private var nonceQuery: Query {
-    let sql = "INSERT INTO used_nonce (ticks, rest, wallet) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bytea[])"
+    let sql =
+      "INSERT INTO used_nonce (ticks, rest, wallet) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bytea[])"
     return Query(
       sql,
       [

@@ -35,11 +35,13 @@ final class DatabaseSession: Sendable {
   /// A connection that is lost is let go of; the next call makes a new one, after a pause where the last attempt has
   /// failed.
   func run<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
-    guard waiting.withLock({ count in
-      guard count < Self.waitingMaximum else { return false }
-      count += 1
-      return true
-    }) else { throw LedgerError.unreachable("too many readings wait for the database") }
+    guard
+      waiting.withLock({ count in
+        guard count < Self.waitingMaximum else { return false }
+        count += 1
+        return true
+      })
+    else { throw LedgerError.unreachable("too many readings wait for the database") }
     return try await withCheckedThrowingContinuation { continuation in
       queue.async {
         self.waiting.withLock { $0 -= 1 }

@@ -23,8 +23,10 @@ struct PostgreSQLOpeningTests {
     defer { place.remove() }
     try place.execute("CREATE TABLE diary (page text)")
     #expect(throws: LedgerError.notALedger) { try open() }
-    #expect(try place.number("SELECT count(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace "
-      + "AND relkind = 'r'") == 1)
+    #expect(
+      try place.number(
+        "SELECT count(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace "
+          + "AND relkind = 'r'") == 1)
   }
 
   @Test("a table that is called like the ledger's and is not is refused")

@@ -18,7 +18,7 @@ struct UsedNonceTests {
       let ticks = [horizon.ticks - 1, horizon.ticks, horizon.ticks + 1]
       for ticks in ticks { try Self.use(ticks: ticks, node: 1, in: db) }
       try UsedNonces.forget(
-          before: UsedNonces.horizon(at: Self.now.timestamp, policy: .standard), in: db)
+        before: UsedNonces.horizon(at: Self.now.timestamp, policy: .standard), in: db)
       #expect(try Self.storedTicks(in: db) == Array(ticks[1...]))
       #expect(try UsedNonces.forgottenBefore(in: db) == horizon.ticks)
     }
