@@ -13,13 +13,13 @@ struct DatabaseOption: ParsableArguments {
   var database: String?
 
   /// Checks the URL here and not while it is parsed: that would repeat it, with whatever is in it.
-  func validate() throws { _ = try parsed() }
+  func validate() throws { _ = try database.map { try Self.parsed($0, option: "--database") } }
 
   /// The address, or `nil` where none is named.
-  var address: PostgreSQLAddress? { try? parsed() }
+  var address: PostgreSQLAddress? { database.flatMap { try? PostgreSQLAddress($0) } }
 
-  private func parsed() throws -> PostgreSQLAddress? {
-    guard let database else { return nil }
-    do { return try PostgreSQLAddress(database) } catch { throw ValidationError("--database: \(error.description)") }
+  /// Takes the URL of an option, or says why not, and never what it was.
+  static func parsed(_ url: String, option: String) throws -> PostgreSQLAddress {
+    do { return try PostgreSQLAddress(url) } catch { throw ValidationError("\(option): \(error.description)") }
   }
 }

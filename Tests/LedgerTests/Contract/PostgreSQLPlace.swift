@@ -42,7 +42,9 @@ struct PostgreSQLPlace: LedgerPlace {
   }
 
   func findings(policy: AdmissionPolicy, indexPricePublisher: Address?) async throws -> [AuditFinding] {
-    []
+    try await LedgerAudit(
+      at: address, policy: policy, indexPricePublisher: indexPricePublisher, verifier: ECDSAVerifier()
+    ).run().findings
   }
 
   func remove() { try? execute("DROP SCHEMA \(schema) CASCADE") }
