@@ -95,7 +95,8 @@ public struct LedgerAudit<Verifier: SignatureVerifier>: Sendable {
         judge.judge(verification.verifyInTurn(page, after: position.chain))
         position = AuditPosition(after: last)
       }
-      try TableComparison(snapshot: snapshot, facts: judge.facts, findings: judge.findings, horizon: judge.horizon).run()
+      try TableComparison(snapshot: snapshot, facts: judge.facts, findings: judge.findings, horizon: judge.horizon)
+        .run()
       return position
     }
   }

@@ -112,7 +112,8 @@ extension LedgerMove {
       $8::bigint[], $9::bytea[])
     """
   private static func writeHead(_ last: Last, forgottenBeforeTicks: UInt64, to connection: Connection) throws {
-    let forgotten = Query("UPDATE head SET forgotten_before_ticks = $1", [.integer(Int64(clamping: forgottenBeforeTicks))])
+    let forgotten = Query(
+      "UPDATE head SET forgotten_before_ticks = $1", [.integer(Int64(clamping: forgottenBeforeTicks))])
     guard let time = last.time else {
       _ = try connection.run([forgotten])
       return
@@ -205,7 +206,8 @@ private struct MovedTable {
       columns: [
         ("address", .bytes), ("revoked_by", .integer), ("first_use", .integer), ("last_use", .integer),
         ("action_count", .integer), ("value_day", .integer), ("value_used", .integer), ("expires_at", .integer),
-        ("authorization_ticks", .integer), ("wallet", .bytes), ("refusal_count", .integer), ("last_refusal_code", .text),
+        ("authorization_ticks", .integer), ("wallet", .bytes), ("refusal_count", .integer),
+        ("last_refusal_code", .text),
         ("last_refusal_time", .integer),
       ]),
     MovedTable(

@@ -89,7 +89,7 @@ extension SQLiteLedger {
   fileprivate func forge() async throws {
     try await file.pool.write { db in
       try db.execute(
-        sql: "DROP TRIGGER entry_is_not_changed; UPDATE entry SET order_value = order_value + 1 WHERE sequence = 9")
+        sql: "DROP TRIGGER entry_is_not_changed; UPDATE entry SET time = time + 1 WHERE sequence = 9")
     }
   }
 }
