@@ -166,8 +166,8 @@ extension BatchWriter {
 extension BatchWriter {
   /// Finds out whether a batch was committed, on a new connection.
   ///
-  /// The lost transaction holds the lock on the head until it ends, however it ends. Whoever gets the lock sees what has
-  /// become of it.
+  /// The lost transaction holds the lock on the head until it ends, however it ends. Whoever gets the lock sees what
+  /// has become of it.
   private func settle(_ batch: Int64, after loss: PostgreSQLError) throws -> Bool {
     let deadline = ContinuousClock.now + Self.settlingMaximum
     var failure: any Error = loss

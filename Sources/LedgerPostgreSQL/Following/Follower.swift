@@ -3,8 +3,8 @@ internal import Foundation
 internal import Ledger
 internal import Synchronization
 
-/// Follows the log on a connection and a thread of its own: told by the database of every commit, and asking each second
-/// whether there was one that it was not told of.
+/// Follows the log on a connection and a thread of its own: told by the database of every commit, and asking each
+/// second whether there was one that it was not told of.
 final class Follower: Sendable {
   private let connect: @Sendable () throws -> Connection
   private let pages: EntryPages
