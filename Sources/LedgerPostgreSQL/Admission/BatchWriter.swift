@@ -69,6 +69,7 @@ extension BatchWriter {
   }
 
   private func commit(_ batch: [Submission], on connection: Connection) throws -> [PendingAnswer] {
+    let moment = ContinuousClock.now
     let questions = FactQueries(BatchQuestions(batch))
     let loaded = try connection.run(
       [Query("BEGIN"), Query(StoredHead.columns + " FOR UPDATE")] + questions.all)
@@ -85,6 +86,8 @@ extension BatchWriter {
       try write(judged, facts.writes, after: head, on: connection)
       state.withLock { $0.usesSinceForgetting = (isForgettingDue ? 0 : $0.usesSinceForgetting) + judged.nonceCount }
       try deliver(judged.page, on: connection)
+      // The follower hands on little while batches of this server are on their way.
+      delivery.noteCurrent(at: moment)
       return judged.answers
     } catch {
       delivery.endOwnBatch()

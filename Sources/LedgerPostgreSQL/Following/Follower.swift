@@ -67,6 +67,7 @@ final class Follower: Sendable {
     while goesOn, let position = delivery.position {
       let moment = ContinuousClock.now
       let page = try pages.page(after: position, on: connection)
+      if page.after.sequence != position.sequence { delivery.noteDivergence() }
       try delivery.deliver(others: page)
       if page.entries.isEmpty {
         delivery.noteCurrent(at: moment)
