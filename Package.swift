@@ -44,6 +44,7 @@ let package = Package(
     .library(name: "Signing", targets: ["Signing"]),
     .library(name: "ExchangeAPI", targets: ["ExchangeAPI"]),
     .library(name: "Ledger", targets: ["Ledger"]),
+    .library(name: "LedgerPostgreSQL", targets: ["LedgerPostgreSQL"]),
     .library(name: "KeyVault", targets: ["KeyVault"]),
     .library(name: "ExchangeClient", targets: ["ExchangeClient"]),
     .library(name: "SandboxExchange", targets: ["SandboxExchange"]),
@@ -88,6 +89,11 @@ let package = Package(
       name: "Ledger",
       dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", grdb],
       swiftSettings: strict),
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    .target(
+      name: "LedgerPostgreSQL",
+      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Ledger", "CLibPQ"],
+      swiftSettings: strict),
     .target(
       name: "SandboxExchange",
       dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Ledger"],
@@ -128,8 +134,8 @@ let package = Package(
       name: "SessionKeyCommands",
       dependencies: [
         "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "Ledger",
-        "SandboxExchange", "KeyVault", "ExchangeClient", "SandboxMarketMaker", "ExchangeServer", argumentParser,
-        logging,
+        "LedgerPostgreSQL", "SandboxExchange", "KeyVault", "ExchangeClient", "SandboxMarketMaker", "ExchangeServer",
+        argumentParser, logging,
       ],
       swiftSettings: strict),
     .executableTarget(name: "session-keys", dependencies: ["SessionKeyCommands"], swiftSettings: strict),
@@ -181,7 +187,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "LedgerTests",
-      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "Ledger", grdb],
+      dependencies: [
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "Ledger", "LedgerPostgreSQL",
+        grdb,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "KeyVaultTests",

@@ -34,16 +34,22 @@ public struct ExchangeServer: Sendable {
     try Self.makeDirectory(configuration.dataDirectory)
     let hub = SubscriptionHub(logger: configuration.logger)
     let replica = ExchangeReplica(configuration: configuration.exchange, hub: hub)
-    let ledger = try SQLiteLedger(
-      path: DataDirectory.ledger(in: configuration.dataDirectory),
-      configuration: LedgerConfiguration(
-        domain: configuration.domain, policy: configuration.policy,
-        indexPricePublisher: configuration.isSandbox ? configuration.exchange.indexPricePublisher : nil,
-        clock: configuration.clock, onCommit: { replica.apply($0) }))
+    let ledger = try await Self.openLedger(configuration, replica)
     do { try await self.init(configuration, ledger: ledger, replica: replica, hub: hub) } catch {
       try? await ledger.close()
       throw error
     }
+  }
+
+  private static func openLedger(
+    _ configuration: ServerConfiguration, _ replica: ExchangeReplica
+  ) async throws -> any Ledger {
+    let ofLedger = LedgerConfiguration(
+      domain: configuration.domain, policy: configuration.policy,
+      indexPricePublisher: configuration.isSandbox ? configuration.exchange.indexPricePublisher : nil,
+      clock: configuration.clock, onCommit: { replica.apply($0) }, onCommitByOthers: { replica.follow($0) })
+    if let open = configuration.openLedger { return try await open(ofLedger) }
+    return try SQLiteLedger(path: DataDirectory.ledger(in: configuration.dataDirectory), configuration: ofLedger)
   }
 
   private init(
@@ -73,6 +79,7 @@ public struct ExchangeServer: Sendable {
     for try await entry in ledger.allEntries(from: replica.read { $0.sequence } + 1) {
       do { try replica.replay(entry) } catch { throw ServerError.notReplayable(sequence: entry.sequence) }
     }
+    try await ledger.follow(after: replica.read { $0.sequence })
     return notes
   }
 
@@ -102,7 +109,7 @@ extension ExchangeServer {
   func application(onRunning: @escaping @Sendable (Int) async -> Void) throws -> some ApplicationProtocol {
     let responder = ExchangeResponder(
       routes: routes, failures: failures, crossOrigin: CrossOriginPolicy(origins: configuration.allowedOrigins),
-      hasTLS: configuration.tls != nil)
+      moments: ReadingMoments(ledger: ledger, replica: replica), hasTLS: configuration.tls != nil)
     var application = Application(
       responder: responder, server: try server(),
       configuration: ApplicationConfiguration(
@@ -111,7 +118,7 @@ extension ExchangeServer {
       onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: configuration.logger)
     application.addServices(
       SnapshotService(snapshots: snapshots, replica: replica),
-      StreamService(hub: hub, replica: replica, clock: configuration.clock))
+      StreamService(hub: hub, replica: replica, ledger: ledger, clock: configuration.clock))
     return application
   }
 

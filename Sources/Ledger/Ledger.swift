@@ -63,8 +63,53 @@ public protocol Ledger: Sendable {
   /// The records for authentication, from a cache where possible; see `RequestAuthenticator`.
   var sessionKeys: any SessionKeyDirectory & Sendable { get }
 
+  /// Runs a body that asks for the records of session keys, and waits for those that are not in memory without holding
+  /// up a thread of Swift's tasks. Where the store has to be asked, the body is run again.
+  ///
+  /// - Throws: what the body throws, or a ``LedgerError`` when the store cannot be read.
+  func withSessionKeys<Value: Sendable>(
+    _ body: @Sendable (any SessionKeyDirectory & Sendable) throws -> Value
+  ) async throws -> Value
+
+  /// Begins to tell of commits after an entry, when whoever carries entries out has got so far.
+  ///
+  /// A store that others write to admits nothing before. A store of this process alone has told of everything anyway.
+  ///
+  /// - Throws: a ``LedgerError``.
+  func follow(after sequence: UInt64) async throws
+
+  /// Whether what was told of commits is up to date. A server whose ledger is not ready answers nobody.
+  var readiness: LedgerReadiness { get }
+
   /// Answers what is waiting, takes nothing more, and lets go of the store.
   func close() async throws
+}
+
+/// Whether whoever carries out a ledger's entries has heard of all of them.
+public enum LedgerReadiness: Hashable, Sendable {
+  /// It has, a moment ago at most.
+  case ready
+  /// It has not for a while: the store is not reached, or has more than it could tell. That ends by itself.
+  case behind
+  /// The store has another past than what was carried out: it was put back to an older copy, or to a standby that had
+  /// not heard of everything. Whoever carries entries out has to begin anew.
+  case diverged
+}
+
+/// What holds for a store inside the process, to which nobody else writes.
+extension Ledger {
+  /// Asks the directory.
+  public func withSessionKeys<Value: Sendable>(
+    _ body: @Sendable (any SessionKeyDirectory & Sendable) throws -> Value
+  ) async throws -> Value {
+    try body(sessionKeys)
+  }
+
+  /// Does nothing: every commit is told of from the ledger's opening on.
+  public func follow(after sequence: UInt64) async throws {}
+
+  /// Always ready.
+  public var readiness: LedgerReadiness { .ready }
 }
 
 extension Ledger {

@@ -23,6 +23,11 @@ public struct LedgerConfiguration: Sendable {
   /// the last entry that the ledger had when it was opened. Calls are never concurrent, and never without entries. A
   /// transaction that failed is not seen. The writer waits for the call to return, and everybody for the writer.
   public let onCommit: @Sendable ([LedgerEntry]) -> Void
+  /// Called with entries that others have committed to the same store, for which nobody waits here.
+  ///
+  /// Both hooks together have one order: from one call of either to the next the entries follow without gaps, and calls
+  /// are never concurrent. A store of one process does not call this one.
+  public let onCommitByOthers: @Sendable ([LedgerEntry]) -> Void
 
   /// The most requests that may be configured to wait: about a second's work.
   public static let requestsWaitingMaximum = 65_536
@@ -33,7 +38,8 @@ public struct LedgerConfiguration: Sendable {
   public init(
     domain: Domain, policy: AdmissionPolicy, indexPricePublisher: Address?, requestsWaitingMaximum: Int = 8_192,
     requestsPerBatchMaximum: Int = 256, clock: @escaping @Sendable () -> Timestamp,
-    onCommit: @escaping @Sendable ([LedgerEntry]) -> Void = { _ in }
+    onCommit: @escaping @Sendable ([LedgerEntry]) -> Void = { _ in },
+    onCommitByOthers: @escaping @Sendable ([LedgerEntry]) -> Void = { _ in }
   ) {
     self.domain = domain
     self.policy = policy
@@ -42,5 +48,6 @@ public struct LedgerConfiguration: Sendable {
     self.requestsPerBatchMaximum = min(max(requestsPerBatchMaximum, 1), Self.requestsPerBatchMaximum)
     self.clock = clock
     self.onCommit = onCommit
+    self.onCommitByOthers = onCommitByOthers
   }
 }

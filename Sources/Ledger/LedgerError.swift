@@ -33,6 +33,8 @@ public enum LedgerError: Error, Hashable, Sendable {
 
   /// The store could not be read, for this reason.
   case unreadable(String)
+  /// The store is not reached at the moment, for this reason. That ends by itself.
+  case unreachable(String)
 }
 
 extension LedgerError: CustomStringConvertible {
@@ -51,6 +53,7 @@ extension LedgerError: CustomStringConvertible {
     case .indexPricePublisherNotAppointed: "only the wallet appointed for it publishes index prices"
     case .fateUnknown(let reason): "the store failed, and whether the request was admitted is not known: \(reason)"
     case .unreadable(let reason): "the ledger cannot be read: \(reason)"
+    case .unreachable(let reason): "the ledger is not reached at the moment: \(reason)"
     }
   }
 }

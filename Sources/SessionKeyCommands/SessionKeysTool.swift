@@ -69,7 +69,8 @@ struct RootCommand: ParsableCommand {
       CommandGroup(
         name: "Exchange",
         subcommands: [
-          ServeCommand.self, DemoCommand.self, AuditCommand.self, BackupCommand.self, APIKeyCommand.self,
+          ServeCommand.self, DemoCommand.self, AuditCommand.self, BackupCommand.self, MigrateCommand.self,
+          APIKeyCommand.self,
         ]),
       CommandGroup(
         name: "Inspection", subcommands: [InspectCommand.self, SignCommand.self, TypedDataCommand.self]),

@@ -35,11 +35,13 @@ struct TargetRules {
     .pure("SessionKeys"),
     // For the browser: what the server decides is not there.
     .target("BrowserSigner", importsOnly: ["EthereumPrimitives", "TypedData", "PerpsProtocol"]),
-    // The line. CSecp256k1 and GRDB have one importer each; Signing also wipes memory with the C library.
+    // The line. CSecp256k1, GRDB and CLibPQ have one importer each; Signing also wipes memory with the C library.
     .target("CSecp256k1", importsOnly: []),
     .target("Signing", alsoImports: ["CSecp256k1", "Crypto", "Glibc", "Darwin"]),
     .target("ExchangeAPI", alsoImports: ["Foundation"]),
     .target("Ledger", alsoImports: ["GRDB", "Foundation", "Synchronization"]),
+    .target("CLibPQ", importsOnly: []),
+    .target("LedgerPostgreSQL", alsoImports: ["CLibPQ", "Ledger", "Dispatch", "Foundation", "Synchronization"]),
     .target("SandboxExchange", alsoImports: ["Ledger"]),
     .target("KeyVault", alsoImports: ["Signing", "ExchangeAPI", "Crypto", "CryptoExtras", "Foundation"]),
     .target(
@@ -61,8 +63,8 @@ struct TargetRules {
     .target(
       "SessionKeyCommands",
       alsoImports: [
-        "Signing", "ExchangeAPI", "Ledger", "SandboxExchange", "KeyVault", "ExchangeClient", "SandboxMarketMaker",
-        "ExchangeServer", "ArgumentParser", "Logging", "Foundation", "Synchronization",
+        "Signing", "ExchangeAPI", "Ledger", "LedgerPostgreSQL", "SandboxExchange", "KeyVault", "ExchangeClient",
+        "SandboxMarketMaker", "ExchangeServer", "ArgumentParser", "Logging", "Foundation", "Synchronization",
       ]),
     .target("session-keys", importsOnly: ["SessionKeyCommands"]),
     // What programs of other people would import.

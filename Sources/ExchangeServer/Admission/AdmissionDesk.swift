@@ -24,7 +24,7 @@ struct AdmissionDesk: Sendable {
     check: (AuthenticatedRequest) throws -> Void = { _ in }
   ) async throws -> Execution {
     _ = try body.request()
-    guard !replica.isHalted else { throw ReplicaError.halted }
+    try checkReadiness()
     let requests = label.map { label in
       body.requests.map { SignedRequest(action: $0.action, signature: $0.signature, label: label) }
     }
@@ -40,31 +40,43 @@ struct AdmissionDesk: Sendable {
   /// nothing. Says nothing about what the exchange would do with it.
   func check(_ body: SignedRequestBody) async throws {
     _ = try body.request()
-    _ = try await ledger.check(try signed(body.requests))
+    try checkReadiness()
+    _ = try await ledger.check(try await signed(body.requests))
+  }
+
+  /// A server that has not heard of everything would answer with what is not so any more.
+  private func checkReadiness() throws(ReplicaError) {
+    guard !replica.isHalted, ledger.readiness != .diverged else { throw .halted }
+    guard ledger.readiness == .ready else { throw .behind }
   }
 
   /// Finds the request that was signed; a session key that has signed what only its wallet may is recorded.
   private func authenticate(_ requests: [SignedRequest]) async throws -> AuthenticatedRequest {
-    do { return try signed(requests) } catch {
-      if case .custodyNotPermitted = error { try await record(attempts: requests) }
-      throw error
+    do { return try await signed(requests) } catch let refusal as Refusal {
+      if case .custodyNotPermitted = refusal { try await record(attempts: requests) }
+      throw refusal
     }
   }
 
   /// The first request that was signed by whom it must be, or the first refusal that says more than that it was not.
-  private func signed(_ requests: [SignedRequest]) throws(Refusal) -> AuthenticatedRequest {
-    var refusal = Refusal.invalidSignature
-    for request in requests {
-      do { return try authenticator.authenticate(request, keys: ledger.sessionKeys) } catch {
-        if refusal == .invalidSignature { refusal = error }
+  private func signed(_ requests: [SignedRequest]) async throws -> AuthenticatedRequest {
+    try await ledger.withSessionKeys { [authenticator] keys throws(Refusal) in
+      var refusal = Refusal.invalidSignature
+      for request in requests {
+        do throws(Refusal) { return try authenticator.authenticate(request, keys: keys) } catch {
+          if refusal == .invalidSignature { refusal = error }
+        }
       }
+      throw refusal
     }
-    throw refusal
   }
 
   private func record(attempts requests: [SignedRequest]) async throws {
     for request in requests {
-      guard let attempt = authenticator.custodyAttempt(in: request, keys: ledger.sessionKeys) else { continue }
+      let attempt = try await ledger.withSessionKeys { [authenticator] keys in
+        authenticator.custodyAttempt(in: request, keys: keys)
+      }
+      guard let attempt else { continue }
       let outcome = try await ledger.recordCustodyAttempt(attempt)
       if let revocation = outcome.revocation { _ = try replica.takeOutcome(of: revocation.sequence) }
       return

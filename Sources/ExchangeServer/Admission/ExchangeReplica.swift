@@ -27,13 +27,19 @@ final class ExchangeReplica: Sendable {
   /// Goes on from a snapshot, before anything was applied.
   func begin(with snapshot: SandboxExchange) { state.withLock { $0.exchange = snapshot } }
 
-  /// Applies entries that were made durable, keeps what they did for whoever waits for it, and tells subscribers.
-  func apply(_ entries: [LedgerEntry]) {
+  /// Applies entries that this server has made durable, keeps what they did for whoever waits for it, and tells
+  /// subscribers.
+  func apply(_ entries: [LedgerEntry]) { apply(entries, areAwaited: true) }
+
+  /// Applies entries that another server has made durable: nobody waits here for what they did.
+  func follow(_ entries: [LedgerEntry]) { apply(entries, areAwaited: false) }
+
+  private func apply(_ entries: [LedgerEntry], areAwaited: Bool) {
     let applied = state.withLock { state in
       var applied: [AppliedEntry] = []
       for entry in entries where !state.isHalted {
         let outcome = Self.apply(entry, to: &state)
-        state.outcomes[entry.sequence] = outcome
+        if areAwaited { state.outcomes[entry.sequence] = outcome }
         if hub.isWanted { applied.append(AppliedEntry(entry, outcome, in: state.exchange)) }
       }
       return applied
@@ -78,6 +84,10 @@ final class ExchangeReplica: Sendable {
 enum ReplicaError: Error {
   /// An entry of the ledger did not reach it: it stands still.
   case halted
+  /// It has not heard of the ledger for a while, and would answer with what is not so any more. That ends by itself.
+  case behind
+  /// An entry that the client has asked to wait for has not come.
+  case notReached(sequence: UInt64)
   /// An entry was made durable, and what it did is not known here.
   case outcomeMissing
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+public import Ledger
 public import Logging
 public import PerpsProtocol
 public import SandboxExchange
@@ -37,6 +38,9 @@ public struct ServerConfiguration: Sendable {
   public var logger: Logger
   /// The machine's clock.
   public var clock: @Sendable () -> Timestamp
+  /// Opens the ledger where it is not the file in the data directory: one that other servers write to, too. Everything
+  /// else of the data directory stays this server's own.
+  public var openLedger: (@Sendable (LedgerConfiguration) async throws -> any Ledger)?
   /// A clock that never goes back, in nanoseconds from anywhen: what rates are counted by.
   public var uptime: @Sendable () -> UInt64 = { DispatchTime.now().uptimeNanoseconds }
 

@@ -62,6 +62,10 @@ extension CallFailure {
       self.init(
         .serviceUnavailable, "the request was not admitted, since the store failed: try again later",
         secondsUntilRetry: 5)
+    case .unreachable:
+      self.init(
+        .serviceUnavailable, "the store is not reached at the moment: ask another server, or try again later",
+        secondsUntilRetry: 1)
     case .indexPricePublisherNotAppointed: self.init(.refusal(.invalidWalletSignature), error.description)
     case .fateUnknown:
       self.init(
@@ -75,6 +79,14 @@ extension CallFailure {
     case .halted:
       self.init(
         .serviceUnavailable, "the exchange has stopped and takes no requests: tell its operator", secondsUntilRetry: 60)
+    case .behind:
+      self.init(
+        .serviceUnavailable, "this server has not heard of the ledger for a while: ask another, or try again later",
+        secondsUntilRetry: 1)
+    case .notReached(let sequence):
+      self.init(
+        .serviceUnavailable, "entry \(sequence) has not reached this server: ask another, or try again later",
+        secondsUntilRetry: 1)
     case .outcomeMissing:
       self.init(.admissionUnknown, "the request was admitted, and what came of it is not known: read before you retry")
     }

@@ -17,8 +17,9 @@ struct CrossOriginPolicy: Sendable {
     guard let origin, isAllowed(origin) else { return }
     headers[.accessControlAllowOrigin] = origin
     headers[.accessControlAllowMethods] = "GET, POST, DELETE"
-    headers[.accessControlAllowHeaders] = "content-type, \(APICredentials.keyHeader), \(APICredentials.signatureHeader)"
-    headers[.accessControlExposeHeaders] = "retry-after, x-request-id"
+    headers[.accessControlAllowHeaders] =
+      "content-type, \(APICredentials.keyHeader), \(APICredentials.signatureHeader), \(ReadingMoments.waitHeader)"
+    headers[.accessControlExposeHeaders] = "retry-after, x-request-id, \(ReadingMoments.sequenceHeader)"
     headers[.accessControlMaxAge] = String(Self.secondsRemembered)
   }
 }

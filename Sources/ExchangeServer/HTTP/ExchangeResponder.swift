@@ -12,6 +12,7 @@ struct ExchangeResponder: HTTPResponder {
   let routes: RouteTable
   let failures: FailureDesk
   let crossOrigin: CrossOriginPolicy
+  let moments: ReadingMoments
   let hasTLS: Bool
 
   func respond(to request: Request, context: ServerContext) async -> Response {
@@ -37,11 +38,10 @@ struct ExchangeResponder: HTTPResponder {
       }
       guard target.isWithinLimit else { throw CallFailure(.requestTooLarge, Target.tooLong) }
       let handler = try routes.handler(of: request.method, target.path)
-      let body = try await body(of: request)
-      return try await handler(
-        Call(
-          query: target.query, headers: request.headers, host: request.head.authority, address: context.address,
-          body: body))
+      let call = Call(
+        query: target.query, headers: request.headers, host: request.head.authority, address: context.address,
+        body: try await body(of: request))
+      return target.isOfExchange ? try await moments.reply(to: call, by: handler) : try await handler(call)
     } catch {
       return Reply(
         failures.failure(of: error, in: "\(request.method) \(target.path)", by: context.address, id: id))
@@ -79,6 +79,8 @@ private struct Target {
   let path: String
   let query: String
   let isWithinLimit: Bool
+  /// Whether the answer says something of the exchange, and not of the server.
+  var isOfExchange: Bool { path.utf8.starts(with: "/v1/".utf8) }
 
   static let tooLong = "path and query have more than \(ServerLimits.targetBytesMaximum) bytes: send fewer"
 
@@ -93,6 +95,8 @@ private struct Target {
 extension HTTPField.Name {
   static let xRequestID = known("X-Request-Id")
   static let referrerPolicy = known("Referrer-Policy")
+  static let sequence = known(ReadingMoments.sequenceHeader)
+  static let waitForSequence = known(ReadingMoments.waitHeader)
   static let apiKey = known(APICredentials.keyHeader)
   static let hmacSignature = known(APICredentials.signatureHeader)
 

@@ -24,7 +24,7 @@ final class GaugeReader: Sendable {
   /// Whether the ledger can be read and the exchange has all of it.
   var isReady: Bool {
     get async {
-      guard !replica.isHalted else { return false }
+      guard !replica.isHalted, ledger.readiness == .ready else { return false }
       return (try? await ledger.latestSequence()) != nil
     }
   }

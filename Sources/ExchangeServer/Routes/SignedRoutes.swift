@@ -36,7 +36,9 @@ struct SignedRoutes: Sendable {
     -> Reply
   {
     let execution = try await desk.carryOut(body, label: label) { request in try count(request) }
-    return try await reply(to: execution, of: endpoint)
+    var reply = try await reply(to: execution, of: endpoint)
+    reply.headers[.sequence] = String(execution.entry.sequence)
+    return reply
   }
 
   /// Each wallet has its share, also where many addresses send for it. Only what it has signed counts.

@@ -67,6 +67,7 @@ extension SocketDesk {
     for market in subscriptions.flatMap(\.markets) where !reading.replica.read({ $0.hasMarket(market) }) {
       throw BusinessRefusal.marketNotFound(market)
     }
+    guard reading.ledger.readiness == .ready else { throw ReplicaError.behind }
     let ofMarkets = subscriptions.flatMap { $0.topics(of: nil) }
     guard let first = subscriptions.first(where: \.name.isPrivate) else {
       return try await hub.subscribe(to: ofMarkets, confirming: [], outlet, cid: cid)
@@ -77,7 +78,7 @@ extension SocketDesk {
     }
     let ofWallet = subscriptions.filter(\.name.isPrivate).flatMap { $0.topics(of: claim.wallet) }
     // The places are held before the key is looked up: a revocation that comes between the two is noticed.
-    try await hub.reserve(ofWallet, for: outlet, by: grant(of: claim))
+    try await hub.reserve(ofWallet, for: outlet, by: try await grant(of: claim))
     do {
       try await reading.admit(claim.reader, to: claim.wallet)
       try await hub.subscribe(to: ofMarkets, confirming: ofWallet, outlet, cid: cid)
@@ -87,9 +88,10 @@ extension SocketDesk {
     }
   }
 
-  private func grant(of claim: TokenIssuer.Claim) -> Grant {
+  private func grant(of claim: TokenIssuer.Claim) async throws -> Grant {
     switch claim.reader {
-    case .sessionKey(let key): Grant(wallet: claim.wallet, sessionKey: reading.ledger.sessionKeys.record(of: key))
+    case .sessionKey(let key):
+      Grant(wallet: claim.wallet, sessionKey: try await reading.ledger.record(of: key))
     case .account: Grant(wallet: claim.wallet, sessionKey: nil)
     }
   }

@@ -1,4 +1,5 @@
 internal import ExchangeAPI
+internal import Ledger
 internal import PerpsProtocol
 internal import SandboxExchange
 internal import ServiceLifecycle
@@ -7,6 +8,7 @@ internal import ServiceLifecycle
 struct StreamService: Service {
   let hub: SubscriptionHub
   let replica: ExchangeReplica
+  let ledger: any Ledger
   let clock: @Sendable () -> Timestamp
 
   private static let interval = Duration.seconds(1)
@@ -23,6 +25,8 @@ struct StreamService: Service {
   private func tick() async {
     while !Task.isCancelled {
       try? await Task.sleep(for: Self.interval)
+      // Whoever is told of nothing must not believe that nothing has happened, nor that its key is still good.
+      if ledger.readiness != .ready { await hub.closeAll(.behind) }
       await hub.tick(at: clock(), asking: replica)
     }
     hub.finish()

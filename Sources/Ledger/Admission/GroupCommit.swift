@@ -4,7 +4,7 @@ internal import Synchronization
 ///
 /// While one batch is being made durable the next gathers, so batches are as large as the store is slow: one request
 /// alone does not wait for company. What waits, and what is being written, is bounded.
-final class GroupCommit<Item: Sendable>: Sendable {
+package final class GroupCommit<Item: Sendable>: Sendable {
   private let waitingMaximum: Int
   private let batchMaximum: Int
   private let commit: @Sendable ([Item]) async -> Void
@@ -20,14 +20,14 @@ final class GroupCommit<Item: Sendable>: Sendable {
   }
 
   /// - Parameter commit: called with one batch at a time; must answer every item, and not throw.
-  init(waitingMaximum: Int, batchMaximum: Int, commit: @escaping @Sendable ([Item]) async -> Void) {
+  package init(waitingMaximum: Int, batchMaximum: Int, commit: @escaping @Sendable ([Item]) async -> Void) {
     self.waitingMaximum = waitingMaximum
     self.batchMaximum = batchMaximum
     self.commit = commit
   }
 
   /// Adds an item, or throws ``LedgerError/queueFull(maximum:)`` or ``LedgerError/closed``.
-  func add(_ item: Item) throws(LedgerError) {
+  package func add(_ item: Item) throws(LedgerError) {
     let outcome = state.withLock { state -> Result<Bool, LedgerError> in
       guard !state.isClosed else { return .failure(.closed) }
       guard state.pendingCount < waitingMaximum else { return .failure(.queueFull(maximum: waitingMaximum)) }
@@ -40,10 +40,10 @@ final class GroupCommit<Item: Sendable>: Sendable {
   }
 
   /// Takes nothing more. What waits is still committed.
-  func shut() { state.withLock { $0.isClosed = true } }
+  package func shut() { state.withLock { $0.isClosed = true } }
 
   /// Returns when nothing waits and nothing is being written.
-  func idle() async {
+  package func idle() async {
     await withCheckedContinuation { continuation in
       let isIdle = state.withLock { state in
         if state.isWriting { state.whenIdle.append(continuation) }

@@ -1,12 +1,12 @@
-internal import SessionKeys
+package import SessionKeys
 
 /// What waits for the writer, with who waits for its answer.
-enum Submission: Sendable {
+package enum Submission: Sendable {
   case request(AuthenticatedRequest, encoded: [UInt8], CheckedContinuation<LedgerEntry, any Error>)
   case custodyAttempt(CustodyAttempt, encoded: [UInt8], CheckedContinuation<CustodyAttemptOutcome, any Error>)
 
   /// Says that it failed.
-  func fail(_ error: LedgerError) {
+  package func fail(_ error: LedgerError) {
     switch self {
     case .request(_, _, let waiting): waiting.resume(throwing: error)
     case .custodyAttempt(_, _, let waiting): waiting.resume(throwing: error)
@@ -15,14 +15,14 @@ enum Submission: Sendable {
 }
 
 /// What will be answered when the transaction is durable.
-enum Answer: Sendable {
+package enum PendingAnswer: Sendable {
   case entry(LedgerEntry, CheckedContinuation<LedgerEntry, any Error>)
   case refusal(Refusal, CheckedContinuation<LedgerEntry, any Error>)
   case notTaken(LedgerError, CheckedContinuation<LedgerEntry, any Error>)
   case custodyAttempt(CustodyAttemptOutcome, CheckedContinuation<CustodyAttemptOutcome, any Error>)
 
   /// The entry that the submission has become.
-  var entry: LedgerEntry? {
+  package var entry: LedgerEntry? {
     switch self {
     case .entry(let entry, _): entry
     case .custodyAttempt(let outcome, _): outcome.revocation
@@ -30,7 +30,7 @@ enum Answer: Sendable {
     }
   }
 
-  func give() {
+  package func give() {
     switch self {
     case .entry(let entry, let waiting): waiting.resume(returning: entry)
     case .refusal(let refusal, let waiting): waiting.resume(throwing: refusal)

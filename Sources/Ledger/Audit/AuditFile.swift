@@ -1,11 +1,11 @@
 internal import Foundation
 internal import GRDB
-internal import TypedData
+package import TypedData
 
 /// A ledger's file that is only read: without its lock, beside a server that writes it.
-struct AuditFile: Sendable {
+package struct AuditFile: AuditSource {
   private let queue: DatabaseQueue
-  let domain: Domain
+  package let domain: Domain
 
   /// Entries that are read and verified at a time…
   static let entriesPerPage = 4_096
@@ -14,7 +14,7 @@ struct AuditFile: Sendable {
   /// How long to wait for another connection, in seconds.
   private static let busySeconds: TimeInterval = 10
 
-  init(path: String) throws(LedgerError) {
+  package init(path: String) throws(LedgerError) {
     do {
       var configuration = Configuration()
       configuration.readonly = true
@@ -30,7 +30,7 @@ struct AuditFile: Sendable {
     } catch { throw LedgerError(opening: error) }
   }
 
-  func close() { try? queue.close() }
+  package func close() { try? queue.close() }
 
   /// Reads in one transaction.
   func read<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
@@ -45,12 +45,16 @@ struct AuditFile: Sendable {
     try queue.backup(to: target, pagesPerStep: -1)
   }
 
-  func page(after sequence: Int64?) throws(LedgerError) -> [StoredEntry] {
+  package func page(after sequence: Int64?) throws(LedgerError) -> [StoredEntry] {
     try read { try Self.page(after: sequence, in: $0) }
   }
 
+  package func atOneMoment<Value>(_ body: (any StoreSnapshot) throws -> Value) throws(LedgerError) -> Value {
+    try read { try body(DatabaseSnapshot(db: $0)) }
+  }
+
   /// The entries that follow one, or the first, in their order.
-  static func page(after sequence: Int64?, in db: Database) throws -> [StoredEntry] {
+  fileprivate static func page(after sequence: Int64?, in db: Database) throws -> [StoredEntry] {
     let sql = "SELECT \(StoredEntry.columns) FROM entry WHERE sequence >= ? ORDER BY sequence LIMIT \(entriesPerPage)"
     if sequence == .max { return [] }
     let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [sequence.map { $0 + 1 } ?? .min])
@@ -62,5 +66,21 @@ struct AuditFile: Sendable {
       entries.append(entry)
     }
     return entries
+  }
+}
+
+/// A database inside one transaction.
+private struct DatabaseSnapshot: StoreSnapshot {
+  let db: Database
+
+  func latestSequence() throws -> UInt64 { try EntryRows.last(in: db)?.sequence ?? 0 }
+
+  func forgottenBeforeTicks() throws -> UInt64 { try UsedNonces.forgottenBefore(in: db) }
+
+  func page(after sequence: Int64?) throws -> [StoredEntry] { try AuditFile.page(after: sequence, in: db) }
+
+  func forEach(of table: StoredTable, _ body: (any StoredColumns) throws -> Void) throws {
+    let rows = try Row.fetchCursor(db, sql: table.sql(standings: "current_standing"))
+    while let row = try rows.next() { try body(Columns(row: row)) }
   }
 }

@@ -1,5 +1,4 @@
 public import EthereumPrimitives
-internal import GRDB
 internal import PerpsProtocol
 public import SessionKeys
 internal import TypedData
@@ -21,7 +20,7 @@ internal import TypedData
 /// was ever run with. Who has written entries, tables and chain anew and left out their end is not found out, unless
 /// somebody has kept an earlier ``AuditReport/lastHash``.
 public struct LedgerAudit<Verifier: SignatureVerifier>: Sendable {
-  private let path: String
+  private let open: @Sendable () throws(LedgerError) -> any AuditSource
   private let policy: AdmissionPolicy
   private let indexPricePublisher: Address?
   private let verifier: Verifier
@@ -30,7 +29,17 @@ public struct LedgerAudit<Verifier: SignatureVerifier>: Sendable {
   ///
   /// - Parameter indexPricePublisher: the wallet whose index prices are taken; `nil` for nobody's.
   public init(path: String, policy: AdmissionPolicy, indexPricePublisher: Address?, verifier: Verifier) {
-    self.path = path
+    self.init(
+      opening: { () throws(LedgerError) in try AuditFile(path: path) }, policy: policy,
+      indexPricePublisher: indexPricePublisher, verifier: verifier)
+  }
+
+  /// Names what another store is read by.
+  package init(
+    opening open: @escaping @Sendable () throws(LedgerError) -> any AuditSource, policy: AdmissionPolicy,
+    indexPricePublisher: Address?, verifier: Verifier
+  ) {
+    self.open = open
     self.policy = policy
     self.indexPricePublisher = indexPricePublisher
     self.verifier = verifier
@@ -43,14 +52,14 @@ public struct LedgerAudit<Verifier: SignatureVerifier>: Sendable {
   /// - Parameter progress: called now and then, never concurrently.
   /// - Throws: a ``LedgerError`` when the file cannot be opened or is no ledger, or `CancellationError`.
   public func run(progress: @Sendable (AuditProgress) -> Void = { _ in }) async throws -> AuditReport {
-    let file = try AuditFile(path: path)
+    let file = try open()
     defer { file.close() }
     let verification = EntryVerification(
       authenticator: RequestAuthenticator(domain: file.domain, verifier: verifier, policy: policy))
     let judge = AuditJudge(verification: verification, policy: policy, indexPricePublisher: indexPricePublisher)
     var position = AuditPosition.beginning
     do {
-      let total = try file.read { try EntryRows.last(in: $0)?.sequence ?? 0 }
+      let total = try file.atOneMoment { try $0.latestSequence() }
       var page = try await nextPage(of: file, after: position, verification)
       while let last = page.last {
         try Task.checkCancellation()
@@ -70,23 +79,24 @@ public struct LedgerAudit<Verifier: SignatureVerifier>: Sendable {
   }
 
   private func nextPage(
-    of file: AuditFile, after position: AuditPosition, _ verification: EntryVerification<Verifier>
+    of file: any AuditSource, after position: AuditPosition, _ verification: EntryVerification<Verifier>
   ) async throws(LedgerError) -> [VerifiedEntry] {
     await verification.verify(try file.page(after: position.sequence), after: position.chain)
   }
 
   /// Audits the entries that have come meanwhile, and compares the tables, all at one moment of the ledger.
   private func finish(
-    _ file: AuditFile, after position: AuditPosition, _ verification: EntryVerification<Verifier>,
+    _ file: any AuditSource, after position: AuditPosition, _ verification: EntryVerification<Verifier>,
     _ judge: AuditJudge<Verifier>
   ) throws(LedgerError) -> AuditPosition {
-    try file.read { db in
+    try file.atOneMoment { snapshot in
       var position = position
-      while case let page = try AuditFile.page(after: position.sequence, in: db), let last = page.last {
+      while case let page = try snapshot.page(after: position.sequence), let last = page.last {
         judge.judge(verification.verifyInTurn(page, after: position.chain))
         position = AuditPosition(after: last)
       }
-      try TableComparison(db: db, facts: judge.facts, findings: judge.findings, horizon: judge.horizon).run()
+      try TableComparison(snapshot: snapshot, facts: judge.facts, findings: judge.findings, horizon: judge.horizon)
+        .run()
       return position
     }
   }

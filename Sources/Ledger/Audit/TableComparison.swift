@@ -1,12 +1,11 @@
 internal import EthereumPrimitives
-internal import GRDB
 internal import PerpsProtocol
 internal import SessionKeys
 
 /// Compares the tables beside the entries with what the entries say. Where they know more, the end of the ledger was
 /// cut off; where they know less, the program that writes them forgets.
 struct TableComparison {
-  let db: Database
+  let snapshot: any StoreSnapshot
   let facts: AuditFacts
   let findings: FindingList
   /// Nonces before this time may have been forgotten.
@@ -27,11 +26,10 @@ struct TableComparison {
     findings.add(.anotherTable, at: sequence, text())
   }
 
-  /// Goes through a query's rows. A row that cannot be read is a finding, and the next is read.
-  private func forEach(_ sql: String, _ arguments: StatementArguments = [], _ body: (Columns) throws -> Void) throws {
-    let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
-    while let row = try rows.next() {
-      do { try body(Columns(row: row)) } catch let error as LedgerError {
+  /// Goes through a table's rows. A row that cannot be read is a finding, and the next is read.
+  private func forEach(of table: StoredTable, _ body: (any StoredColumns) throws -> Void) throws {
+    try snapshot.forEach(of: table) { columns in
+      do { try body(columns) } catch let error as LedgerError {
         findings.add(.unreadable, at: nil, "a table beside the entries: \(error)")
       }
     }
@@ -42,8 +40,7 @@ struct TableComparison {
 
 extension TableComparison {
   private func compareKeys() throws {
-    let sql = "SELECT address, wallet, sequence, authorization_ticks, curve, public_key FROM session_key"
-    try forEach(sql) { columns in
+    try forEach(of: .keys) { columns in
       let address = try columns.required(columns.optionalAddress(0))
       let sequence = try columns.integer(2)
       guard let key = facts.keys[address] else {
@@ -65,8 +62,7 @@ extension TableComparison {
       "revoked_by", "first_use", "last_use", "action_count", "value_day", "value_used", "expires_at",
       "authorization_ticks",
     ]
-    let sql = "SELECT address, \(names.joined(separator: ", ")), wallet FROM current_standing"
-    try forEach(sql) { columns in
+    try forEach(of: .standings) { columns in
       let address = try columns.required(columns.optionalAddress(0))
       guard let key = facts.keys[address] else {
         return report(at: nil, "the tables say how a session key \(address) stands that no entry registers")
@@ -97,7 +93,7 @@ extension TableComparison {
 extension TableComparison {
   private func compareRevocationsOfAll() throws {
     var count = 0
-    try forEach("SELECT wallet, nonce, sequence FROM all_keys_revocation") { columns in
+    try forEach(of: .revocationsOfAll) { columns in
       let wallet = try columns.required(columns.optionalAddress(0))
       let (nonce, sequence) = (try columns.bytes(1), try columns.integer(2))
       let revocations = facts.revocationsOfAll[wallet] ?? []
@@ -113,7 +109,7 @@ extension TableComparison {
 
   private func compareIndexPrices() throws {
     var count = 0
-    try forEach("SELECT market, price, sequence FROM index_price") { columns in
+    try forEach(of: .indexPrices) { columns in
       let (market, sequence) = (try columns.required(columns.optionalText(0)), try columns.integer(2))
       let published = (try? MarketSymbol(market)).flatMap { facts.prices[$0] }
       if let published, published.sequence == sequence, try columns.integer(1) == published.price.count {
@@ -127,9 +123,9 @@ extension TableComparison {
   }
 
   private func compareNonces() throws {
-    let ticks = max(horizon.ticks, try UsedNonces.forgottenBefore(in: db))
+    let ticks = max(horizon.ticks, try snapshot.forgottenBeforeTicks())
     var count = 0
-    try forEach("SELECT ticks, rest, wallet FROM used_nonce WHERE ticks >= ?", [Int64(clamping: ticks)]) { columns in
+    try forEach(of: .nonces(from: ticks)) { columns in
       let wallet = try columns.required(columns.optionalAddress(2))
       let nonce = UsedNonce(
         ticks: try columns.integer(0), rest: Int64(clamping: try columns.integer(1)), wallet: wallet)

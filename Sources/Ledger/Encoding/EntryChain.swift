@@ -1,6 +1,5 @@
-internal import EthereumPrimitives
-internal import PerpsProtocol
-internal import SessionKeys
+package import EthereumPrimitives
+package import SessionKeys
 
 /// The hash that chains each entry to the one before it.
 ///
@@ -8,12 +7,12 @@ internal import SessionKeys
 /// that changes by itself, or an entry that somebody has changed, left out or put in, breaks the chain at that place.
 /// The hash needs no secret: who can write the file can make the chain anew from there on, so that its last hash comes
 /// out differently.
-enum EntryChain {
+package enum EntryChain {
   /// What the first entry is chained to.
-  static let beginning = Bytes32.zero
+  package static let beginning = Bytes32.zero
 
   /// The hash of an entry: Keccak-256 of the hash before it and the entry's columns in their order.
-  static func hash(
+  package static func hash(
     after previous: Bytes32, sequence: UInt64, kind: UInt8, sessionKey: Address?, request: [UInt8],
     judgement: Judgement
   ) -> Bytes32 {
@@ -34,7 +33,7 @@ enum EntryChain {
   }
 
   /// The hash of an entry that is about to be stored.
-  static func hash(of entry: LedgerEntry, encoded: [UInt8], after previous: Bytes32) -> Bytes32 {
+  package static func hash(of entry: LedgerEntry, encoded: [UInt8], after previous: Bytes32) -> Bytes32 {
     hash(
       after: previous, sequence: entry.sequence, kind: entry.kind.rawValue,
       sessionKey: entry.actor.sessionKey?.address, request: encoded, judgement: entry.judgement)

@@ -2,8 +2,10 @@ internal import PerpsProtocol
 
 /// The markets that were read before. To make a `MarketSymbol` costs a hash, and a ledger has few markets and many
 /// entries.
-struct KnownMarkets {
+package struct KnownMarkets {
   private var symbols: [MarketSymbol] = []
+
+  package init() {}
 
   /// How many are kept; a ledger with more of them is read all the same.
   static let marketsMaximum = 16

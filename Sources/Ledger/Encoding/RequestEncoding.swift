@@ -30,7 +30,9 @@ package enum RequestEncoding {
   }
 
   /// Reads one of many requests.
-  static func decode(_ bytes: [UInt8], _ markets: inout KnownMarkets) throws(RequestEncodingError) -> SignedRequest {
+  package static func decode(
+    _ bytes: [UInt8], _ markets: inout KnownMarkets
+  ) throws(RequestEncodingError) -> SignedRequest {
     var reader = ByteReader(bytes, knowing: markets)
     defer { markets = reader.markets }
     let version = try reader.byte()

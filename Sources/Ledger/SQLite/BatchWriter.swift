@@ -45,14 +45,16 @@ final class BatchWriter: Sendable {
     }
   }
 
-  private func write(_ batch: [Submission], in db: Database) throws -> [Answer] {
-    var answers: [Answer] = []
+  private func write(_ batch: [Submission], in db: Database) throws -> [PendingAnswer] {
+    var answers: [PendingAnswer] = []
     var nonceCount = 0
     var isComplete = false
     let isForgettingDue = state.withLock { $0.usesSinceForgetting >= UsedNonces.usesPerForgetting }
     do {
       try db.inTransaction(.immediate) {
-        let transaction = try BatchTransaction(db: db, rules: rules, configuration: configuration)
+        let transaction = BatchTransaction(
+          store: SQLiteTransaction(db), head: try SQLiteTransaction.head(in: db),
+          chain: try EntryRows.latestChain(in: db), rules: rules, configuration: configuration)
         answers = try batch.map { try transaction.answer($0) }
         try transaction.finish(forgettingNonces: isForgettingDue)
         nonceCount = transaction.nonceCount

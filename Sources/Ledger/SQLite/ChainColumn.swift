@@ -41,9 +41,7 @@ enum ChainColumn {
     return EntryChain.hash(
       after: previous, sequence: sequence, kind: UInt8(clamping: try columns.integer(1)),
       sessionKey: try columns.optionalAddress(2), request: try columns.bytes(3),
-      judgement: Judgement(
-        now: try columns.time(0), indexPrice: try columns.optionalPips(4), orderValue: try columns.optionalPips(5),
-        valueUsedBefore: try columns.optionalPips(6)))
+      judgement: try columns.judgement(time: 0, facts: 4))
   }
 
   private static let guards = """

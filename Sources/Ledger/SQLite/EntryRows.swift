@@ -46,8 +46,7 @@ enum EntryRows {
     from sequence: UInt64, limit: Int, in db: Database, records: KeyRecords
   ) throws -> [LedgerEntry] {
     let sql = """
-      SELECT sequence, time, kind, session_key, request, index_price, order_value, value_used_before
-      FROM entry WHERE sequence >= ? ORDER BY sequence LIMIT ?
+      SELECT \(LedgerEntry.storedColumns) FROM entry WHERE sequence >= ? ORDER BY sequence LIMIT ?
       """
     let limit = min(max(limit, 0), LedgerLimits.entriesPerPageMaximum)
     let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [Int64(clamping: sequence), limit])
@@ -58,23 +57,8 @@ enum EntryRows {
       let encoded = try columns.bytes(4)
       bytes += encoded.count
       let request = try RequestEncoding.decode(encoded, &markets)
-      entries.append(try entry(columns, request, in: db, records: records))
+      entries.append(try columns.entry(request) { try records.committedRecord(of: $0, in: db) })
     }
     return entries
-  }
-
-  private static func entry(
-    _ columns: Columns, _ request: SignedRequest, in db: Database, records: KeyRecords
-  ) throws -> LedgerEntry {
-    let sequence = try columns.integer(0)
-    let actor = try columns.optionalAddress(3).map { address -> Actor in
-      .sessionKey(try columns.required(try records.committedRecord(of: address, in: db)))
-    }
-    return LedgerEntry(
-      sequence: sequence, kind: try columns.required(LedgerEntry.Kind(rawValue: UInt8(clamping: columns.integer(2)))),
-      request: request, actor: actor ?? .wallet,
-      judgement: Judgement(
-        now: try columns.time(1), indexPrice: try columns.optionalPips(5), orderValue: try columns.optionalPips(6),
-        valueUsedBefore: try columns.optionalPips(7)))
   }
 }

@@ -52,36 +52,10 @@ final class KeyRecords: SessionKeyDirectory, Sendable {
   }
 
   /// Columns: curve, public key, the registering request.
-  static func record(_ row: Row) throws -> SessionKeyRecord {
-    let columns = Columns(row: row)
-    let curve = try columns.optionalInteger(0).map { try columns.required(Curve(rawValue: UInt8(clamping: $0))) }
-    let publicKey = try curve.map { try columns.required(PublicKey(curve: $0, raw: columns.bytes(1))) }
-    let request = try RequestEncoding.decode(columns.bytes(2))
-    return try columns.required(SessionKeyRecord(registeredBy: request, publicKey: publicKey))
-  }
+  static func record(_ row: Row) throws -> SessionKeyRecord { try Columns(row: row).record(0) }
 
   private func keep(_ record: SessionKeyRecord) {
     // What is dropped is freed after the lock: it may be much.
     _ = cache.withLock { $0.keep(record) }
-  }
-}
-
-extension SessionKeyRecord {
-  /// The record that an admitted request has registered, as ``VerifiedAction/registeredKey`` gave it; `nil` for a
-  /// request that registers nothing.
-  init?(registeredBy request: SignedRequest, publicKey: PublicKey?) {
-    switch request.action {
-    case .authorizeDelegatedKey(let message, let wallet):
-      self.init(
-        address: message.delegatedKey, wallet: wallet, publicKey: publicKey, scope: .unlimited,
-        authorizationNonce: message.nonce, expiresAt: message.expiresAt, name: request.label)
-    case .authorizeSessionKey(let enrollment):
-      let authorization = enrollment.authorization
-      self.init(
-        address: authorization.sessionKey, wallet: authorization.wallet, publicKey: publicKey,
-        scope: authorization.scope, authorizationNonce: authorization.nonce, expiresAt: authorization.expiresAt,
-        name: request.label)
-    default: return nil
-    }
   }
 }

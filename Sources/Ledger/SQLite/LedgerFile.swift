@@ -98,11 +98,10 @@ struct LedgerFile: Sendable {
 
   static func storedDomain(in db: Database) throws -> Domain {
     let sql = "SELECT domain_name, domain_version, domain_chain_id, domain_contract FROM ledger"
-    guard let columns = try Row.fetchOne(db, sql: sql).map(Columns.init), let name = try columns.optionalText(0),
-      let version = try columns.optionalText(1), let chainID = try columns.optionalText(2).flatMap({ UInt64($0) }),
-      let contract = try columns.optionalAddress(3)
-    else { throw LedgerError.damaged("its domain is missing") }
-    return Domain(name: name, version: version, chainID: chainID, verifyingContract: contract)
+    guard let columns = try Row.fetchOne(db, sql: sql).map(Columns.init) else {
+      throw LedgerError.damaged("its domain is missing")
+    }
+    return try columns.domain(0)
   }
 }
 

@@ -58,7 +58,10 @@ public final class SQLiteLedger: Ledger {
   /// See ``Ledger/check(_:)``.
   public func check(_ request: AuthenticatedRequest) async throws -> Judgement {
     try await read { [rules, configuration] db in
-      try DatabaseJudge(db: db, rules: rules, configuration: configuration).judge(request).judgement
+      try RequestJudge(
+        store: SQLiteTransaction(db), head: try SQLiteTransaction.head(in: db), rules: rules,
+        configuration: configuration
+      ).judge(request).judgement
     }
   }
 

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import EthereumPrimitives
 internal import ExchangeServer
 internal import Ledger
+internal import LedgerPostgreSQL
 internal import SessionKeys
 internal import Signing
 
@@ -21,6 +22,9 @@ struct AuditCommand: AsyncParsableCommand {
       Example:
         session-keys audit --data exchange
 
+      With --database the ledger is the one in PostgreSQL, and --data, where it is named, says only where the publisher's \
+      key lies.
+
       With --json, one object with holds (true or false), entries, sessionKeys, revocations, lastHash, findingCount and \
       findings, a list of objects with kind, text and (where it is about one) sequence. Errors are an object with code \
       and message on standard error.
@@ -33,6 +37,8 @@ struct AuditCommand: AsyncParsableCommand {
       "The data directory of a server, or a ledger's file.",
       discussion: "Default: session-keys/exchange in $XDG_DATA_HOME, or in ~/.local/share.", valueName: "dir or file"))
   var data: String?
+
+  @OptionGroup var database: DatabaseOption
 
   @Option(
     help: ArgumentHelp(
@@ -57,21 +63,33 @@ struct AuditCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let place = try AuditedLedger(data)
     let configuration = try ConfigurationFile(from: config)
-    let audit = LedgerAudit(
-      path: place.file, policy: configuration.policy,
-      indexPricePublisher: try publisher ?? configuration.indexPricePublisher ?? place.publisher(),
-      verifier: ECDSAVerifier())
+    let (audit, place) = try audit(by: configuration)
     let progress = ProgressBar()
     let report: AuditReport
     do { report = try await audit.run { progress.show($0.entriesDone, of: $0.entriesTotal) } } catch {
       progress.clear()
-      throw CommandFailure.ledger(path: place.file, "\(error)")
+      throw CommandFailure.ledger(path: place, "\(error)")
     }
     progress.clear()
     let result = AuditResult(report)
-    if json { try Report.result(result) } else { try Report.result(text: result.text(of: place.file)) }
+    if json { try Report.result(result) } else { try Report.result(text: result.text(of: place)) }
     if !report.holds { throw CommandFailure.auditFailed(count: report.findingCount) }
+  }
+
+  /// The audit, and what the ledger is called. Beside a database lies no key: the publisher is named, or nobody is.
+  private func audit(by configuration: ConfigurationFile) throws -> (LedgerAudit<ECDSAVerifier>, String) {
+    let named = publisher ?? configuration.indexPricePublisher
+    if let address = database.address {
+      let publisher = try named ?? data.flatMap { try AuditedLedger.publisher(in: $0) }
+      let audit = PostgreSQLLedger.audit(
+        at: address, policy: configuration.policy, indexPricePublisher: publisher, verifier: ECDSAVerifier())
+      return (audit, address.description)
+    }
+    let place = try AuditedLedger(data)
+    let audit = LedgerAudit(
+      path: place.file, policy: configuration.policy, indexPricePublisher: try named ?? place.publisher(),
+      verifier: ECDSAVerifier())
+    return (audit, place.file)
   }
 }

@@ -18,6 +18,11 @@ struct AuditedLedger {
     guard exists, FileManager.default.fileExists(atPath: file) else { throw .input(.notFound(.file(path: file))) }
   }
 
+  /// The wallet whose key lies in a data directory and publishes index prices, if there is one.
+  static func publisher(in directory: String) throws(CommandFailure) -> Address? {
+    try ServerSecrets(directory: directory).indexPricePublisherIfThere()
+  }
+
   /// The wallet whose key lies beside the ledger and publishes index prices there, if there is one.
   func publisher() throws(CommandFailure) -> Address? {
     try ServerSecrets(directory: directory.isEmpty ? "." : directory).indexPricePublisherIfThere()

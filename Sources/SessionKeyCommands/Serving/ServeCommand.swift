@@ -12,6 +12,9 @@ struct ServeCommand: AsyncParsableCommand {
       before it is durable. Control-C or SIGTERM ends it after what was admitted is answered; a server that was killed \
       goes on where it was.
 
+      With --database any number of servers share one ledger in PostgreSQL; each has a data directory of its own, with the \
+      same secrets and the same configuration. Any of them takes any request.
+
       With --sandbox anybody may deposit play money, and a market maker with its own wallets and session keys quotes \
       every market through the same door as everybody else. A sandbox on loopback also offers the page's demo wallets: \
       their keys are the server's.
@@ -28,6 +31,8 @@ struct ServeCommand: AsyncParsableCommand {
 
   @OptionGroup var location: DataDirectoryOption
   @OptionGroup var listening: ListeningOptions
+
+  @OptionGroup var database: DatabaseOption
 
   @Flag(help: "Take deposits of play money, and quote every market.")
   var sandbox = false
@@ -50,7 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     let plan = try ServerPlan(
       directory: location.path, isSandbox: sandbox, configuration: config, listening: listening, page: web,
-      logger: Self.logger(logLevel.level))
+      database: database.address, logger: Self.logger(logLevel.level))
     let greeting = Greeting(plan: plan, listening: listening, isJSON: json)
     do { try await RunningServer(plan, url: listening.url).run { greeting.write(port: $0) } } catch {
       throw CommandFailure.server(ServerFailure(error, listening: listening))

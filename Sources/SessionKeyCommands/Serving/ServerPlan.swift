@@ -1,6 +1,7 @@
 internal import EthereumPrimitives
 internal import ExchangeServer
 internal import KeyVault
+internal import LedgerPostgreSQL
 internal import Logging
 internal import PerpsProtocol
 internal import SandboxExchange
@@ -18,7 +19,7 @@ struct ServerPlan: Sendable {
 
   init(
     directory: String, isSandbox: Bool, configuration file: InputSource?, listening: ListeningOptions, page: String?,
-    logger: Logger
+    database: PostgreSQLAddress? = nil, logger: Logger
   ) throws(CommandFailure) {
     let secrets = ServerSecrets(directory: directory)
     publisher = try secrets.indexPricePublisher()
@@ -35,6 +36,9 @@ struct ServerPlan: Sendable {
       host: listening.host, port: Int(listening.port), isSandbox: isSandbox, limits: configuration.limits,
       allowedOrigins: configuration.allowedOrigins, tls: listening.tls, logger: logger, clock: { .systemNow })
     server.offersDemoWallets = isSandbox && ServerURL.isLoopback(listening.host)
+    if let database {
+      server.openLedger = { configuration in try PostgreSQLLedger(at: database, configuration: configuration) }
+    }
     do { server.page = try page.map(WebPage.init(directory:)) } catch { throw .server(.configuration("\(error)")) }
     self.server = server
   }

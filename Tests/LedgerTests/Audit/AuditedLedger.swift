@@ -35,7 +35,7 @@ struct AuditedLedger {
 
   private init(_ place: SQLitePlace) async throws {
     self.place = place
-    world = try World(place, policy: try #require(Self.policy), requestsWaitingMaximum: 8_192)
+    world = try await World(place, policy: try #require(Self.policy), requestsWaitingMaximum: 8_192)
     (trader, revoked, bounded) = (try Trader(seed: 1), try Trader(seed: 1, key: 1), try Trader(seed: 2))
     try await world.admit(world.authorization(of: trader, name: "laptop"))
     try await world.admit(world.authorization(of: revoked))

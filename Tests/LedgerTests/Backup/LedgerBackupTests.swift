@@ -32,7 +32,7 @@ struct LedgerBackupTests {
   func whileWriting() async throws {
     let place = try SQLitePlace()
     defer { place.remove() }
-    let world = try World(place, policy: try #require(AuditedLedger.policy), requestsWaitingMaximum: 8_192)
+    let world = try await World(place, policy: try #require(AuditedLedger.policy), requestsWaitingMaximum: 8_192)
     let trader = try Trader(seed: 1)
     try await world.admit(world.authorization(of: trader))
     let targets = (0..<5).map { place.path + "-backup-\($0)" }
@@ -58,7 +58,7 @@ struct LedgerBackupTests {
       let restored = try SQLitePlace()
       defer { restored.remove() }
       _ = try LedgerBackup(of: ledger.place.path, to: restored.path)
-      let world = try World(restored, policy: ledger.world.policy, requestsWaitingMaximum: 8_192)
+      let world = try await World(restored, policy: ledger.world.policy, requestsWaitingMaximum: 8_192)
       #expect(try await world.ledger.latestSequence() == ledger.count)
       world.clock.advance(milliseconds: 60_000)
       try await world.admit(world.authorization(of: try Trader(seed: 40)))

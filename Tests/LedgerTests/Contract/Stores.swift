@@ -1,6 +1,7 @@
 import EthereumPrimitives
 import Foundation
 import Ledger
+import LedgerPostgreSQL
 import SessionKeys
 import Signing
 import Testing
@@ -8,20 +9,20 @@ import Testing
 /// A kind of ledger that the contract is held against.
 protocol LedgerStore: Sendable, CustomTestStringConvertible {
   /// A new, empty place for a ledger.
-  func makePlace() throws -> any LedgerPlace
+  func makePlace() async throws -> any LedgerPlace
 }
 
 /// Where one ledger is kept, from one opening to the next.
 protocol LedgerPlace: Sendable {
-  func open(_ configuration: LedgerConfiguration) throws -> any Ledger
+  func open(_ configuration: LedgerConfiguration) async throws -> any Ledger
   /// Audits what is there, also while it is open.
-  func audit(policy: AdmissionPolicy, indexPricePublisher: Address?) async throws -> AuditReport
+  func findings(policy: AdmissionPolicy, indexPricePublisher: Address?) async throws -> [AuditFinding]
   func remove()
 }
 
 /// Every store that there is. The whole contract runs on each.
 enum Stores {
-  static let all: [any LedgerStore] = [SQLiteStore()]
+  static let all: [any LedgerStore] = [SQLiteStore(), PostgreSQLStore()]
 }
 
 struct SQLiteStore: LedgerStore {
@@ -49,6 +50,10 @@ struct SQLitePlace: LedgerPlace {
     try await LedgerAudit(
       path: path, policy: policy, indexPricePublisher: indexPricePublisher, verifier: ECDSAVerifier()
     ).run()
+  }
+
+  func findings(policy: AdmissionPolicy, indexPricePublisher: Address?) async throws -> [AuditFinding] {
+    try await audit(policy: policy, indexPricePublisher: indexPricePublisher).findings
   }
 
   func remove() { try? FileManager.default.removeItem(at: directory) }

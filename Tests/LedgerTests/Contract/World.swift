@@ -57,14 +57,14 @@ final class World: Sendable {
 
   var ledger: any Ledger { current.withLock { $0 } }
 
-  init(_ place: any LedgerPlace, policy: AdmissionPolicy, requestsWaitingMaximum: Int) throws {
+  init(_ place: any LedgerPlace, policy: AdmissionPolicy, requestsWaitingMaximum: Int) async throws {
     self.place = place
     self.policy = policy
     self.requestsWaitingMaximum = requestsWaitingMaximum
     publisher = try Trader(seed: 250)
     let configuration = Self.configuration(
       clock, policy, publisher.wallet, requestsWaitingMaximum, onCommit: commits.note)
-    current = Mutex(try place.open(configuration))
+    current = Mutex(try await place.open(configuration))
   }
 
   /// Runs a test in a world of its own and cleans up behind it.
@@ -72,13 +72,13 @@ final class World: Sendable {
     _ store: any LedgerStore, policy: AdmissionPolicy = .standard, requestsWaitingMaximum: Int = 8_192,
     _ body: (World) async throws -> Void
   ) async throws {
-    let place = try store.makePlace()
+    let place = try await store.makePlace()
     defer { place.remove() }
-    let world = try World(place, policy: policy, requestsWaitingMaximum: requestsWaitingMaximum)
+    let world = try await World(place, policy: policy, requestsWaitingMaximum: requestsWaitingMaximum)
     do {
       try await body(world)
       try await world.commits.expectAll(of: world.ledger)
-      #expect(try await place.audit(policy: policy, indexPricePublisher: world.publisher.wallet).findings == [])
+      #expect(try await place.findings(policy: policy, indexPricePublisher: world.publisher.wallet) == [])
     } catch {
       try? await world.ledger.close()
       throw error
@@ -92,13 +92,13 @@ final class World: Sendable {
   ) -> LedgerConfiguration {
     LedgerConfiguration(
       domain: domain, policy: policy, indexPricePublisher: publisher, requestsWaitingMaximum: waiting,
-      clock: { clock.now }, onCommit: onCommit)
+      clock: { clock.now }, onCommit: onCommit, onCommitByOthers: onCommit)
   }
 
   /// Closes the ledger and opens it again, by another policy if one is given.
   func restart(policy: AdmissionPolicy? = nil) async throws {
     try await ledger.close()
-    let reopened = try place.open(
+    let reopened = try await place.open(
       Self.configuration(
         clock, policy ?? self.policy, publisher.wallet, requestsWaitingMaximum, onCommit: commits.note))
     current.withLock { $0 = reopened }

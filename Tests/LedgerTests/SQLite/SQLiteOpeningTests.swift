@@ -135,7 +135,7 @@ struct SQLiteOpeningTests {
     ])
   func guards(sql: String) async throws {
     defer { place.remove() }
-    let world = try World(place, policy: .standard, requestsWaitingMaximum: 8)
+    let world = try await World(place, policy: .standard, requestsWaitingMaximum: 8)
     let trader = try Trader(seed: 1)
     try await world.admit(world.authorization(of: trader))
     try await world.admit(world.order(of: trader))

@@ -17,7 +17,8 @@ struct UsedNonceTests {
       let horizon = Self.now.subtracting(milliseconds: Self.window)
       let ticks = [horizon.ticks - 1, horizon.ticks, horizon.ticks + 1]
       for ticks in ticks { try Self.use(ticks: ticks, node: 1, in: db) }
-      try UsedNonces.forget(in: db, now: Self.now.timestamp, policy: .standard)
+      try UsedNonces.forget(
+        before: UsedNonces.horizon(at: Self.now.timestamp, policy: .standard), in: db)
       #expect(try Self.storedTicks(in: db) == Array(ticks[1...]))
       #expect(try UsedNonces.forgottenBefore(in: db) == horizon.ticks)
     }
@@ -31,7 +32,8 @@ struct UsedNonceTests {
       for node in 0..<count { try Self.use(ticks: old.ticks, node: UInt64(node), in: db) }
       var left: [Int] = []
       for _ in 0..<3 {
-        try UsedNonces.forget(in: db, now: Self.now.timestamp, policy: .standard)
+        try UsedNonces.forget(
+          before: UsedNonces.horizon(at: Self.now.timestamp, policy: .standard), in: db)
         left.append(try Self.storedTicks(in: db).count)
         #expect(try UsedNonces.forgottenBefore(in: db) > old.ticks)
       }

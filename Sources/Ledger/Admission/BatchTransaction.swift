@@ -1,33 +1,39 @@
-internal import EthereumPrimitives
-internal import Foundation
-internal import GRDB
+package import EthereumPrimitives
 internal import PerpsProtocol
-internal import SessionKeys
+package import SessionKeys
 
 /// Judges and appends one batch inside one transaction, each request after the effects of those before it.
 ///
 /// A refusal changes nothing and does not disturb the rest. What throws is the store, and ends the transaction.
-final class BatchTransaction {
-  private let db: Database
-  private let judge: DatabaseJudge
+package final class BatchTransaction<Store: StoreTransaction> {
+  private let store: Store
+  private let judge: RequestJudge<Store>
   private let policy: AdmissionPolicy
-  private var facts: TransactionFacts { judge.facts }
+  private var facts: TransactionFacts<Store> { judge.facts }
   private var sequence: UInt64
-  private var chain: Bytes32
+  /// The hash of the last entry.
+  package private(set) var chain: Bytes32
   /// How many nonces the batch has used.
-  private(set) var nonceCount = 0
+  package private(set) var nonceCount = 0
 
   /// Reads the clock, once for the whole transaction.
-  init(db: Database, rules: AdmissionRules, configuration: LedgerConfiguration) throws {
-    self.db = db
-    judge = try DatabaseJudge(db: db, rules: rules, configuration: configuration)
+  ///
+  /// - Parameter chain: the hash of the last entry before the batch.
+  package init(
+    store: Store, head: LedgerHead, chain: Bytes32, rules: AdmissionRules, configuration: LedgerConfiguration
+  ) {
+    self.store = store
+    self.chain = chain
+    judge = RequestJudge(store: store, head: head, rules: rules, configuration: configuration)
     policy = configuration.policy
     sequence = judge.latestSequence
-    chain = try EntryRows.latestChain(in: db)
   }
 
+  /// The last entry's place, those of the batch among them; the time is the batch's where it has none.
+  package var last: LedgerMoment { LedgerMoment(sequence: sequence, time: facts.now) }
+
   /// What is to be answered once the transaction is durable.
-  func answer(_ submission: Submission) throws -> Answer {
+  package func answer(_ submission: Submission) throws -> PendingAnswer {
     switch submission {
     case .request(let request, let encoded, let waiting):
       do {
@@ -44,9 +50,9 @@ final class BatchTransaction {
   }
 
   /// Writes what was gathered in memory, and forgets old nonces where it is due.
-  func finish(forgettingNonces isDue: Bool) throws {
+  package func finish(forgettingNonces isDue: Bool) throws {
     try facts.standings.flush()
-    if isDue { try UsedNonces.forget(in: db, now: facts.now, policy: policy) }
+    if isDue { try store.forgetNonces(before: UsedNonces.horizon(at: facts.now, policy: policy)) }
   }
 
   private func count(_ refusal: Refusal, of request: AuthenticatedRequest) throws {
@@ -62,7 +68,7 @@ extension BatchTransaction {
     let entry = try append(
       .admission, verified.request.request, encoded, actor: verified.actor, judgement: verified.judgement)
     nonceCount += 1
-    try UsedNonces.use(verified.action.nonce, by: verified.action.wallet, in: db)
+    try store.use(verified.action.nonce, by: verified.action.wallet)
     if let key = verified.actor.sessionKey {
       try facts.standings.use(
         key.address, at: entry.sequence, day: entry.time.day, orderValue: entry.judgement.orderValue)
@@ -77,7 +83,7 @@ extension BatchTransaction {
     sequence += 1
     let entry = LedgerEntry(sequence: sequence, kind: kind, request: request, actor: actor, judgement: judgement)
     chain = EntryChain.hash(of: entry, encoded: encoded, after: chain)
-    try EntryRows.insert(entry, encoded, chain: chain, in: db)
+    try store.append(entry, encoded: encoded, chain: chain)
     return entry
   }
 
@@ -98,21 +104,14 @@ extension BatchTransaction {
   /// One row covers every key of the wallet that was authorised until then, however many there are. A revocation that
   /// was signed before an earlier one covers nothing more than that.
   private func revokeAll(_ revocation: AllSessionKeysRevocation, at sequence: UInt64) throws {
-    let latest = try facts.latestRevocationOfAll(by: revocation.wallet)
+    let latest = try store.latestRevocationOfAll(by: revocation.wallet)
     if let latest, latest.time >= revocation.nonce.time { return }
-    let sql = "INSERT INTO all_keys_revocation (wallet, ticks, nonce, sequence) VALUES (?, ?, ?, ?)"
-    try db.cachedStatement(sql: sql).execute(arguments: [
-      revocation.wallet.blob, revocation.nonce.time.sql, Data(revocation.nonce.bytes), Int64(sequence),
-    ])
     try facts.standings.flush()
+    try store.revokeAll(revocation, at: sequence)
   }
 
   private func publish(_ price: IndexPrice, at sequence: UInt64) throws {
-    let sql = """
-      INSERT INTO index_price (market, price, sequence) VALUES (?, ?, ?)
-      ON CONFLICT (market) DO UPDATE SET price = excluded.price, sequence = excluded.sequence
-      """
-    try db.cachedStatement(sql: sql).execute(arguments: [price.market.text, price.price.sql, Int64(sequence)])
+    try store.publish(price, at: sequence)
     facts.note(price)
   }
 }
@@ -122,15 +121,7 @@ extension BatchTransaction {
 extension BatchTransaction {
   private func record(_ attempt: CustodyAttempt, _ encoded: [UInt8]) throws -> CustodyAttemptOutcome {
     let key = attempt.sessionKey
-    let sql = """
-      INSERT INTO custody_attempts (address, count, first_time, last_time, last_request) VALUES (?1, 1, ?2, ?2, ?3)
-      ON CONFLICT (address) DO UPDATE
-      SET count = count + 1, last_time = excluded.last_time, last_request = excluded.last_request
-      """
-    try db.cachedStatement(sql: sql).execute(arguments: [key.address.blob, facts.now.sql, Data(encoded)])
-    guard let attempts = try SessionRows.custodyAttempts(of: key.address, in: db) else {
-      throw LedgerError.damaged("a custody attempt was not stored")
-    }
+    let attempts = try store.count(attempt, encoded: encoded, at: facts.now)
     guard policy.custodyAttemptRevokesKey, !facts.isRevoked(key.address) else {
       try facts.throwIfUnreadable()
       return CustodyAttemptOutcome(attempts: attempts, revocation: nil)

@@ -1,34 +1,33 @@
 internal import EthereumPrimitives
-internal import GRDB
 internal import PerpsProtocol
 internal import SessionKeys
 
 /// The facts of one moment, read inside the transaction that will append the entry; what the batch has done so far is
 /// among them.
 ///
-/// The rules cannot fail to read. Where the database does, the answer is the one that refuses, and
+/// The rules cannot fail to read. Where the store does, the answer is the one that refuses, and
 /// ``throwIfUnreadable()`` ends the transaction.
-final class TransactionFacts: AdmissionFacts {
+final class TransactionFacts<Store: StoreTransaction>: AdmissionFacts {
   let now: Timestamp
-  let standings: KeyStandings
-  private let db: Database
+  let standings: KeyStandings<Store>
+  let store: Store
   /// Nonces before this tick may have been used and forgotten. The window of a new policy may reach back further.
   private let forgottenBeforeTicks: UInt64
   /// The index prices that were read in this transaction: an order asks up to three times.
   private var prices: [MarketSymbol: Pips?] = [:]
   private var failure: (any Error)?
 
-  init(db: Database, now: Timestamp, forgottenBeforeTicks: UInt64) {
-    self.db = db
+  init(store: Store, now: Timestamp, forgottenBeforeTicks: UInt64) {
+    self.store = store
     self.now = now
     self.forgottenBeforeTicks = forgottenBeforeTicks
-    standings = KeyStandings(db: db)
+    standings = KeyStandings(store: store)
   }
 
   func throwIfUnreadable() throws { if let failure { throw failure } }
 
   func record(of sessionKey: Address) -> SessionKeyRecord? {
-    read(whenUnreadable: nil) { try KeyRecords.stored(sessionKey, in: db) }
+    read(whenUnreadable: nil) { try store.record(of: sessionKey) }
   }
 
   func p256Records(of wallet: Address) -> [SessionKeyRecord] { [] }
@@ -39,10 +38,7 @@ final class TransactionFacts: AdmissionFacts {
 
   func isUsed(_ nonce: Nonce, by wallet: Address) -> Bool {
     if nonce.time.ticks < forgottenBeforeTicks { return true }
-    let sql = "SELECT 1 FROM used_nonce WHERE ticks = ? AND rest = ? AND wallet = ?"
-    return read(whenUnreadable: true) {
-      try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [nonce.time.sql, nonce.restSQL, wallet.blob]) != nil
-    }
+    return read(whenUnreadable: true) { try store.isUsed(nonce, by: wallet) }
   }
 
   func valueUsed(by sessionKey: Address, onDay day: UInt64) -> Pips {
@@ -52,9 +48,7 @@ final class TransactionFacts: AdmissionFacts {
   func indexPrice(of market: MarketSymbol) -> Pips? {
     if let price = prices[market] { return price }
     return read(whenUnreadable: nil) {
-      let sql = "SELECT price FROM index_price WHERE market = ?"
-      let price = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [market.text])
-        .flatMap { try Columns(row: $0).optionalPips(0) }
+      let price = try store.indexPrice(of: market)
       prices[market] = .some(price)
       return price
     }
@@ -64,18 +58,11 @@ final class TransactionFacts: AdmissionFacts {
   func note(_ price: IndexPrice) { prices[price.market] = price.price }
 
   func allSessionKeysRevoked(by wallet: Address) -> Nonce? {
-    read(whenUnreadable: nil) { try latestRevocationOfAll(by: wallet) }
+    read(whenUnreadable: nil) { try store.latestRevocationOfAll(by: wallet) }
   }
 
   /// Nonces are invalidated on chain; no entry says so yet.
   func noncesInvalidated(by wallet: Address) -> Nonce? { nil }
-
-  func latestRevocationOfAll(by wallet: Address) throws -> Nonce? {
-    let sql = "SELECT nonce FROM all_keys_revocation WHERE wallet = ? ORDER BY ticks DESC LIMIT 1"
-    guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [wallet.blob]) else { return nil }
-    var reader = ByteReader(try Columns(row: row).bytes(0))
-    return try reader.read()
-  }
 
   private func read<Value>(whenUnreadable fallback: Value, _ body: () throws -> Value) -> Value {
     do { return try body() } catch {

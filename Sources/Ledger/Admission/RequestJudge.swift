@@ -1,30 +1,28 @@
-internal import GRDB
 internal import PerpsProtocol
-internal import SessionKeys
+package import SessionKeys
 
-/// Judges requests by what a database says at one moment, in a transaction that writes or in one that only reads.
-final class DatabaseJudge {
-  let facts: TransactionFacts
+/// Judges requests by what a store says at one moment, in a transaction that writes or in one that only reads.
+package final class RequestJudge<Store: StoreTransaction> {
+  let facts: TransactionFacts<Store>
   /// The sequence number of the last entry, or 0.
   let latestSequence: UInt64
   private let rules: AdmissionRules
   private let configuration: LedgerConfiguration
 
-  /// Reads the clock, once for the whole transaction.
-  init(db: Database, rules: AdmissionRules, configuration: LedgerConfiguration) throws {
+  /// Reads the clock, once for the whole transaction. The ledger's clock does not go back, whoever's ran ahead.
+  package init(store: Store, head: LedgerHead, rules: AdmissionRules, configuration: LedgerConfiguration) {
     self.rules = rules
     self.configuration = configuration
-    let last = try EntryRows.last(in: db)
-    latestSequence = last?.sequence ?? 0
+    latestSequence = head.last?.sequence ?? 0
     let clock = configuration.clock()
     facts = TransactionFacts(
-      db: db, now: max(clock, last?.time ?? clock), forgottenBeforeTicks: try UsedNonces.forgottenBefore(in: db))
+      store: store, now: max(clock, head.last?.time ?? clock), forgottenBeforeTicks: head.forgottenBeforeTicks)
   }
 
   /// Judges a request after everything that was done before it.
   ///
-  /// - Throws: a `Refusal`, ``LedgerError/indexPricePublisherNotAppointed``, or what the database throws.
-  func judge(_ request: AuthenticatedRequest) throws -> VerifiedAction {
+  /// - Throws: a `Refusal`, ``LedgerError/indexPricePublisherNotAppointed``, or what the store throws.
+  package func judge(_ request: AuthenticatedRequest) throws -> VerifiedAction {
     if case .publishIndexPrice(let price) = request.action, price.wallet != configuration.indexPricePublisher {
       throw LedgerError.indexPricePublisherNotAppointed
     }

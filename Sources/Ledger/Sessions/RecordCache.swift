@@ -1,21 +1,21 @@
-internal import EthereumPrimitives
-internal import SessionKeys
+package import EthereumPrimitives
+package import SessionKeys
 
 /// Keeps the records that were asked for last, in two generations.
 ///
 /// When the younger is full the older is dropped and the younger takes its place; what is asked for in the older comes
 /// into the younger again. So keys that trade stay, however many others come by, and nothing is sorted by its use.
-struct RecordCache {
-  typealias Generation = [Address: SessionKeyRecord]
+package struct RecordCache: Sendable {
+  package typealias Generation = [Address: SessionKeyRecord]
 
   private let generationMaximum: Int
   private var younger: Generation = [:]
   private var older: Generation = [:]
 
   /// Keeps at most so many records.
-  init(countMaximum: Int) { generationMaximum = max(countMaximum / 2, 1) }
+  package init(countMaximum: Int) { generationMaximum = max(countMaximum / 2, 1) }
 
-  mutating func record(of address: Address) -> SessionKeyRecord? {
+  package mutating func record(of address: Address) -> SessionKeyRecord? {
     if let record = younger[address] { return record }
     guard let record = older[address] else { return nil }
     _ = keep(record)
@@ -23,7 +23,7 @@ struct RecordCache {
   }
 
   /// Keeps a record, and hands out the generation that is dropped for it.
-  mutating func keep(_ record: SessionKeyRecord) -> Generation? {
+  package mutating func keep(_ record: SessionKeyRecord) -> Generation? {
     var dropped: Generation?
     if younger.count >= generationMaximum {
       dropped = older
@@ -34,5 +34,5 @@ struct RecordCache {
     return dropped
   }
 
-  var count: Int { younger.count + older.count }
+  package var count: Int { younger.count + older.count }
 }

@@ -1,18 +1,17 @@
 internal import EthereumPrimitives
 internal import GRDB
 internal import PerpsProtocol
-internal import SessionKeys
 
-/// The nonces that wallets have used, as long as they could be fresh.
-enum UsedNonces {
-  /// Old nonces are forgotten each time that so many new ones were used…
-  static let usesPerForgetting = 1_024
-  /// …and at most so many at once: the table shrinks even under load, and no request waits long for it.
-  static let forgottenAtOnceMaximum = 2_048
-
+extension UsedNonces {
   static func use(_ nonce: Nonce, by wallet: Address, in db: Database) throws {
     try db.cachedStatement(sql: "INSERT INTO used_nonce (ticks, rest, wallet) VALUES (?, ?, ?)")
       .execute(arguments: [nonce.time.sql, nonce.restSQL, wallet.blob])
+  }
+
+  static func isUsed(_ nonce: Nonce, by wallet: Address, in db: Database) throws -> Bool {
+    let sql = "SELECT 1 FROM used_nonce WHERE ticks = ? AND rest = ? AND wallet = ?"
+    return try Int.fetchOne(
+      db.cachedStatement(sql: sql), arguments: [nonce.time.sql, nonce.restSQL, wallet.blob]) != nil
   }
 
   /// The tick before which nonces may have been forgotten; they count as used.
@@ -24,10 +23,8 @@ enum UsedNonces {
     return try Columns(row: row).integer(0)
   }
 
-  /// Forgets nonces that are too old for anybody; the oldest that is still fresh stays.
-  static func forget(in db: Database, now: Timestamp, policy: AdmissionPolicy) throws {
-    let ageMaximum = max(policy.walletNonceAgeMaximum, policy.sessionKeyNonceAgeMaximum)
-    let horizon = NonceTime(now).subtracting(milliseconds: ageMaximum)
+  /// Forgets nonces before a time, the oldest first.
+  static func forget(before horizon: NonceTime, in db: Database) throws {
     let sql = """
       SELECT ticks, rest, wallet FROM used_nonce WHERE ticks < ? ORDER BY ticks, rest, wallet
       LIMIT 1 OFFSET \(forgottenAtOnceMaximum)
