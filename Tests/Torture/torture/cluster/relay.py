@@ -10,6 +10,7 @@ It takes orders on its standard input, one a line, and ends with it:
 """
 
 import asyncio
+import os
 import socket
 import struct
 import sys
@@ -105,6 +106,7 @@ class Relay:
 async def main(routes):
     relay = Relay()
     serving = [asyncio.create_task(relay.serve(*map(int, route.split(":")))) for route in routes]
+    assert serving
     await asyncio.sleep(0.1)
     orders = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
@@ -112,8 +114,9 @@ async def main(routes):
     while order := await orders.readline():
         relay.obey(order.decode())
         print("done", flush=True)
-    for task in serving:
-        task.cancel()
+    # Connections are left as they are: whoever has closed our input needs them no more.
+    os._exit(0)
+
 
 
 if __name__ == "__main__":

@@ -69,8 +69,9 @@ class Rover(Worker):
             return
         if is_twice and len(doors) > 1:
             second = self._second.submit(self._send_to, doors[1], drawn)
-            self._take(self._send_to(doors[0], drawn), drawn, draws)
-            self._take(second.result(), drawn, draws)
+            first = self._send_to(doors[0], drawn)
+            for records in (first, second.result()):
+                self._take(records, drawn, draws)
         else:
             records = self._send_to(doors[0], drawn if manner == WHOLE else drawn[:1], manner)
             self._take(records, drawn, draws)
