@@ -57,8 +57,12 @@ torture: install ## Shake the server while it trades, and judge it: make torture
 	  Scripts/torture --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) --details
 
 .PHONY: bench
-bench: install ## Measure
+bench: install ## Measure everything, 40 minutes; the parts are bench-signing, -server, -client, -exchange, -ledger
 	@Scripts/bench
+
+.PHONY: bench-signing
+bench-signing: install ## Measure signing, verifying and hashing against libsecp256k1, OpenSSL and eth-account
+	@Scripts/bench-signing
 
 .PHONY: bench-client
 bench-client: install ## Measure placing orders through the client, and idle subscribers

@@ -29,25 +29,33 @@ let package = Package(
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
     .target(name: "CAllocationCount"),
+    .target(
+      name: "ReferenceSecp256k1",
+      dependencies: [
+        "CReferenceSecp256k1", "Figures", .product(name: "EthereumPrimitives", package: "katana-perps-session-keys"),
+      ],
+      swiftSettings: strict),
+    // How figures are printed, and the processor's time.
+    .target(name: "Figures", swiftSettings: strict),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["CReferenceSecp256k1", "COpenSSL", "CAllocationCount"]
+      dependencies: ["ReferenceSecp256k1", "COpenSSL", "CAllocationCount", "Figures"]
         + ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing"].map {
           .product(name: $0, package: "katana-perps-session-keys")
         },
       swiftSettings: strict),
     .executableTarget(
       name: "ExchangeBenchmarks",
-      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Ledger", "SandboxExchange"].map
-      {
-        .product(name: $0, package: "katana-perps-session-keys")
-      },
+      dependencies: ["Figures"]
+        + ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Ledger", "SandboxExchange"].map {
+          .product(name: $0, package: "katana-perps-session-keys")
+        },
       swiftSettings: strict),
     // A server in a process of its own, for programs that measure from outside.
     .target(
       name: "ServedExchange",
-      dependencies: ["EthereumPrimitives", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "ExchangeClient"]
-        .map {
+      dependencies: ["Figures"]
+        + ["EthereumPrimitives", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "ExchangeClient"].map {
           .product(name: $0, package: "katana-perps-session-keys")
         },
       swiftSettings: strict),
@@ -61,10 +69,11 @@ let package = Package(
     .executableTarget(
       name: "ServerBenchmarks",
       dependencies: [
-        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "ExchangeClient",
+        "EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "Ledger", "SandboxExchange",
+        "ExchangeAPI", "ExchangeClient",
       ].map {
         .product(name: $0, package: "katana-perps-session-keys")
-      } + ["NIOCore", "NIOPosix"].map { .product(name: $0, package: "swift-nio") } + ["ServedExchange"],
+      } + ["NIOCore", "NIOPosix"].map { .product(name: $0, package: "swift-nio") } + ["ServedExchange", "Figures"],
       swiftSettings: strict),
     .executableTarget(
       name: "ClientBenchmarks",
@@ -72,14 +81,15 @@ let package = Package(
         "EthereumPrimitives", "PerpsProtocol", "SessionKeys", "Signing", "ExchangeAPI", "ExchangeClient",
       ].map {
         .product(name: $0, package: "katana-perps-session-keys")
-      } + ["NIOCore", "NIOPosix"].map { .product(name: $0, package: "swift-nio") } + ["ServedExchange"],
+      } + ["NIOCore", "NIOPosix"].map { .product(name: $0, package: "swift-nio") } + ["ServedExchange", "Figures"],
       swiftSettings: strict),
     // In a program of its own: it takes minutes and gigabytes.
     .executableTarget(
       name: "LedgerBenchmarks",
-      dependencies: ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "Ledger"].map {
-        .product(name: $0, package: "katana-perps-session-keys")
-      },
+      dependencies: ["ReferenceSecp256k1", "Figures"]
+        + ["EthereumPrimitives", "TypedData", "PerpsProtocol", "SessionKeys", "Signing", "Ledger"].map {
+          .product(name: $0, package: "katana-perps-session-keys")
+        },
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

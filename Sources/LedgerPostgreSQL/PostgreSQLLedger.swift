@@ -7,9 +7,9 @@ internal import TypedData
 /// A ledger in a PostgreSQL database, for any number of servers at once.
 ///
 /// All servers are equal. Every transaction that appends locks one row, the ledger's head, so there is one order for
-/// all of them: sequence numbers have no gaps, a nonce is used once, and nothing of a session key follows its revocation,
-/// whichever servers take the requests. Checks and admissions always ask the database; nothing that a server has cached
-/// or missed can let anything in.
+/// all of them: sequence numbers have no gaps, a nonce is used once, and nothing of a session key follows its
+/// revocation, whichever servers take the requests. Checks and admissions always ask the database; nothing that a
+/// server has cached or missed can let anything in.
 ///
 /// A server hears of the others' entries (`LedgerConfiguration.onCommitByOthers`) in the order of the ledger and before
 /// its own that follow them. Where it has not heard of the ledger's head for 3 s, ``readiness`` says so.
@@ -158,8 +158,8 @@ extension PostgreSQLLedger {
     }
   }
 
-  /// The records for authentication. What is not in memory is looked up while the calling thread waits: a server asks by
-  /// ``withSessionKeys(_:)``.
+  /// The records for authentication. What is not in memory is looked up while the calling thread waits: a server asks
+  /// by ``withSessionKeys(_:)``.
   public var sessionKeys: any SessionKeyDirectory & Sendable { BlockingDirectory(readers: readers, records: records) }
 
   /// See `Ledger.withSessionKeys(_:)`.

@@ -1,7 +1,9 @@
 import CAllocationCount
 import EthereumPrimitives
+import Figures
 import Foundation
 import PerpsProtocol
+import ReferenceSecp256k1
 import SessionKeys
 import Signing
 import TypedData
@@ -64,34 +66,35 @@ extension Benchmarks {
   private func compareWithLibsecp256k1(
     _ sign: Operation, _ verify: Operation, _ authenticate: Operation
   ) throws {
-    note("signing and verifying against libsecp256k1")
+    Output.note("signing and verifying against libsecp256k1")
     let bareSign = try Operation { secp256k1.sign() }
     let bareVerify = try Operation { secp256k1.verify() }
     let signing = try Comparison(ours: sign.round, reference: bareSign.round)
     let verifying = try Comparison(ours: verify.round, reference: bareVerify.round)
     let authenticating = try Comparison(ours: authenticate.round, reference: bareVerify.round)
-    print("sign-order-vs-libsecp256k1", signing.ratio, "ratio", digits: 3)
-    print("verify-order-vs-libsecp256k1", verifying.ratio, "ratio", digits: 3)
-    print("authenticate-order-vs-libsecp256k1", authenticating.ratio, "ratio", digits: 3)
-    print("sign-order", signing.ours / 1_000, "µs", digits: 2)
-    print("verify-order", verifying.ours / 1_000, "µs", digits: 2)
-    print("authenticate-order", authenticating.ours / 1_000, "µs", digits: 2)
-    print("libsecp256k1-sign", signing.reference / 1_000, "µs", digits: 2)
-    print("libsecp256k1-verify", verifying.reference / 1_000, "µs", digits: 2)
+    Output.figure("sign-order-vs-libsecp256k1", signing.ratio, "ratio", digits: 3)
+    Output.figure("verify-order-vs-libsecp256k1", verifying.ratio, "ratio", digits: 3)
+    Output.figure("authenticate-order-vs-libsecp256k1", authenticating.ratio, "ratio", digits: 3)
+    Output.figure("sign-order", signing.ours / 1_000, "µs", digits: 2)
+    Output.figure("verify-order", verifying.ours / 1_000, "µs", digits: 2)
+    Output.figure("authenticate-order", authenticating.ours / 1_000, "µs", digits: 2)
+    Output.figure("libsecp256k1-sign", signing.reference / 1_000, "µs", digits: 2)
+    Output.figure("libsecp256k1-verify", verifying.reference / 1_000, "µs", digits: 2)
   }
 
   private func compareHashing() throws {
-    note("Keccak-256 against OpenSSL's SHA3-256")
+    Output.note("Keccak-256 against OpenSSL's SHA3-256")
     let long = try compareHashing(byteCount: 1_024)
     let short = try compareHashing(byteCount: 136)
-    print("keccak-1024-vs-openssl-sha3", long.ratio, "ratio", digits: 3)
-    print("keccak-136-vs-openssl-sha3", short.ratio, "ratio", digits: 3)
-    print("keccak-vs-openssl-sha3", max(long.ratio, short.ratio), "ratio", digits: 3)
+    Output.figure("keccak-1024-vs-openssl-sha3", long.ratio, "ratio", digits: 3)
+    Output.figure("keccak-136-vs-openssl-sha3", short.ratio, "ratio", digits: 3)
+    Output.figure("keccak-vs-openssl-sha3", max(long.ratio, short.ratio), "ratio", digits: 3)
     // In a message as long as this the permutation is all that counts: one for each 136 bytes.
     let blocks = 400
     let message = [UInt8](repeating: 0x5a, count: 136 * blocks)
     let hash = try Operation { keep(Keccak256.hash(message)) }
-    print("keccak-permutation", median(try (0..<100).map { _ in try hash.round() }) / Double(blocks), "ns", digits: 1)
+    Output.figure(
+      "keccak-permutation", median(try (0..<100).map { _ in try hash.round() }) / Double(blocks), "ns", digits: 1)
   }
 
   private func compareHashing(byteCount: Int) throws -> Comparison {
@@ -102,25 +105,25 @@ extension Benchmarks {
   }
 
   private func compareWithEthAccount(_ sign: Operation, _ verify: Operation) throws {
-    note("signing and verifying against eth-account")
+    Output.note("signing and verifying against eth-account")
     let signing = try Comparison(
       rounds: 40, ours: sign.round,
       reference: { try ethAccount.round("sign", repetitions: 20) })
     let verifying = try Comparison(
       rounds: 40, ours: verify.round,
       reference: { try ethAccount.round("verify", repetitions: 20) })
-    print("sign-order-vs-eth-account", signing.ratio, "ratio", digits: 4)
-    print("verify-order-vs-eth-account", verifying.ratio, "ratio", digits: 4)
-    print("eth-account-sign", signing.reference / 1_000, "µs", digits: 1)
-    print("eth-account-verify", verifying.reference / 1_000, "µs", digits: 1)
+    Output.figure("sign-order-vs-eth-account", signing.ratio, "ratio", digits: 4)
+    Output.figure("verify-order-vs-eth-account", verifying.ratio, "ratio", digits: 4)
+    Output.figure("eth-account-sign", signing.reference / 1_000, "µs", digits: 1)
+    Output.figure("eth-account-verify", verifying.reference / 1_000, "µs", digits: 1)
   }
 
   private func countAllocations() throws {
     guard allocations({ keep([UInt8](repeating: 0, count: 100)) }) == 1 else {
       throw BenchmarkError("allocations are not counted on this system")
     }
-    print("sign-order-allocations", try allocations { keep(try desk.signNextOrder()) }, "count", digits: 2)
-    print(
+    Output.figure("sign-order-allocations", try allocations { keep(try desk.signNextOrder()) }, "count", digits: 2)
+    Output.figure(
       "authenticate-order-allocations", try allocations { keep(try desk.authenticate(requests.next())) }, "count",
       digits: 2)
   }
@@ -131,12 +134,6 @@ extension Benchmarks {
     for _ in 0..<repetitions { try body() }
     return Double(heap_allocation_count() - begin) / Double(repetitions)
   }
-
-  private func print(_ name: String, _ value: Double, _ unit: String, digits: Int) {
-    Swift.print(name, String(format: "%.\(digits)f", value), unit)
-  }
-
-  private func note(_ text: String) { FileHandle.standardError.write(Data("measuring: \(text)\n".utf8)) }
 }
 
 /// Values that are used in turn, so that no branch or cache can learn one of them.
@@ -150,11 +147,4 @@ final class Pool<Element> {
     position = position + 1 == elements.count ? 0 : position + 1
     return elements[position]
   }
-}
-
-/// Why nothing was measured.
-struct BenchmarkError: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) { self.description = description }
 }

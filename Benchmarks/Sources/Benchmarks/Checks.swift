@@ -1,6 +1,8 @@
 import EthereumPrimitives
+import Figures
 import Foundation
 import PerpsProtocol
+import ReferenceSecp256k1
 import SessionKeys
 import Signing
 import TypedData

@@ -1,4 +1,5 @@
 import EthereumPrimitives
+import Figures
 import Foundation
 import PerpsProtocol
 import Signing

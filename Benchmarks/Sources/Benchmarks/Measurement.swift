@@ -1,3 +1,4 @@
+import Figures
 import Glibc
 
 /// How long one operation takes, measured in many short rounds.
@@ -61,17 +62,6 @@ struct Comparison {
     self.reference = median(pairs.map { $0.reference })
   }
 }
-
-func median(_ values: [Double]) -> Double {
-  let sorted = values.sorted()
-  let middle = sorted.count / 2
-  return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-}
-
-/// Keeps the compiler from leaving out the work that gave a value.
-@inline(never)
-@_optimize(none)
-func keep<Value>(_ value: borrowing Value) {}
 
 private func threadNanoseconds() -> UInt64 {
   var time = timespec()

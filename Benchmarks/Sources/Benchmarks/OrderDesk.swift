@@ -1,4 +1,5 @@
 import EthereumPrimitives
+import Figures
 import PerpsProtocol
 import SessionKeys
 import Signing

@@ -1,4 +1,5 @@
 import COpenSSL
+import Figures
 
 /// OpenSSL's SHA3-256 at its best: the algorithm is fetched once and the context used again and again.
 ///

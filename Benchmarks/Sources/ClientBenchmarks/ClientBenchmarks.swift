@@ -1,4 +1,5 @@
 import ExchangeClient
+import Figures
 import Foundation
 import ServedExchange
 
@@ -44,6 +45,6 @@ struct ClientBenchmarks {
   private static func measureSubscribers(_ server: ServerProcess) async throws {
     Output.note("\(subscriberCount) idle subscribers")
     let bytes = try await IdleSubscribers(server: server).bytesEach(count: subscriberCount)
-    Output.figure("websocket-idle-subscriber", bytes / 1_024, "KiB")
+    Output.figure("memory-idle-connection", bytes, "bytes", digits: 0)
   }
 }

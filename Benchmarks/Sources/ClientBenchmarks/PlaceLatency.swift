@@ -1,6 +1,7 @@
 import EthereumPrimitives
 import ExchangeAPI
 import ExchangeClient
+import Figures
 import Foundation
 import PerpsProtocol
 import ServedExchange

@@ -1,4 +1,5 @@
 import Dispatch
+import Figures
 import Foundation
 import Ledger
 import PerpsProtocol
@@ -18,7 +19,7 @@ struct ExchangeBenchmarks {
       }
       try await run(path: arguments[0] + "/ledger.sqlite", count: count)
     } catch {
-      note("\(error)")
+      Output.note("\(error)")
       exit(1)
     }
   }
@@ -26,29 +27,21 @@ struct ExchangeBenchmarks {
   private static func run(path: String, count: UInt64) async throws {
     let day = try ExchangeDay()
     if FileManager.default.fileExists(atPath: path) {
-      note("reading the ledger that is there")
+      Output.note("reading the ledger that is there")
     } else {
-      note("writing a ledger of \(count) entries")
+      Output.note("writing a ledger of \(count) entries")
       try await day.write(entries: count, to: path)
     }
     let ledger = try SQLiteLedger(path: path, configuration: day.configuration)
-    note("replaying it")
+    Output.note("replaying it")
     let replay = try await Replay(ledger: ledger, configuration: day.exchange)
     guard replay.exchange.sequence >= count else { throw BenchmarkError("the ledger is too short") }
     replay.report()
-    note("snapshots")
+    Output.note("snapshots")
     try SnapshotFigures(of: replay.exchange).report()
     try QueryFigures(of: replay.exchange, wallet: day.busiestWallet).report()
     try await ledger.close()
   }
-}
-
-/// Tells a person what is going on.
-func note(_ text: String) { FileHandle.standardError.write(Data("ExchangeBenchmarks: \(text)\n".utf8)) }
-
-/// Prints a figure.
-func figure(_ name: String, _ value: Double, _ unit: String, digits: Int = 2) {
-  print(name, String(format: "%.\(digits)f", value), unit)
 }
 
 /// Nanoseconds of a clock that only goes forward.
@@ -59,11 +52,4 @@ func processorNanoseconds(_ clock: clockid_t = CLOCK_THREAD_CPUTIME_ID) -> UInt6
   var time = timespec()
   _ = unsafe clock_gettime(clock, &time)
   return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-}
-
-/// Why nothing was measured.
-struct BenchmarkError: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) { self.description = description }
 }

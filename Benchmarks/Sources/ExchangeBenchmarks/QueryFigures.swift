@@ -1,4 +1,5 @@
 import EthereumPrimitives
+import Figures
 import PerpsProtocol
 import SandboxExchange
 
@@ -24,7 +25,7 @@ struct QueryFigures {
     measure("query-wallet") { exchange.values(of: wallet) }
   }
 
-  func report() { for (name, microseconds) in figures { figure(name, microseconds, "µs") } }
+  func report() { for (name, microseconds) in figures { Output.figure(name, microseconds, "µs") } }
 
   private mutating func measure(_ name: String, _ body: () -> some Any) {
     let durations = (0..<201).map { _ in

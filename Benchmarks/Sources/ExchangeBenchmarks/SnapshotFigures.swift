@@ -1,3 +1,4 @@
+import Figures
 import SandboxExchange
 
 /// How long a snapshot has a core for, and how large it is. The best of some rounds: what disturbs one is not of interest.
@@ -20,10 +21,10 @@ struct SnapshotFigures {
   }
 
   func report() {
-    figure("snapshot-write", writing, "ms")
-    figure("snapshot-read", reading, "ms")
-    figure("snapshot", Double(bytes), "bytes", digits: 0)
-    figure("digest", hashing, "ms")
+    Output.figure("snapshot-write", writing, "ms")
+    Output.figure("snapshot-read", reading, "ms")
+    Output.figure("snapshot", Double(bytes), "bytes", digits: 0)
+    Output.figure("digest", hashing, "ms")
   }
 
   private static func milliseconds(_ body: () -> some Any) -> Double {

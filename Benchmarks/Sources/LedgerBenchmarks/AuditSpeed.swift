@@ -1,28 +1,59 @@
 import EthereumPrimitives
+import Figures
 import Foundation
 import Ledger
 import PerpsProtocol
+import ReferenceSecp256k1
 import SessionKeys
 import Signing
 
-/// How fast a ledger is audited whose signatures are real.
+/// How fast a ledger is audited whose signatures are real, and how fast libsecp256k1 alone verifies as many.
 struct AuditSpeed {
   let directory: URL
   let entryCount: Int
 
-  /// Entries in a second, and the processor's time for each in seconds.
-  func run() async throws -> (entriesPerSecond: Double, processorSeconds: Double) {
+  struct Figures {
+    let entriesPerSecond: Double
+    /// The processor's time for each entry, in seconds.
+    let processorSeconds: Double
+    /// Entries that are audited, by signatures that libsecp256k1 alone verifies in the same time on all cores.
+    let ratio: Double
+  }
+
+  func run() async throws -> Figures {
     let path = directory.appending(path: "ledger.sqlite").path
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     try await fill(path)
+    // Before and after: the machine does other things, too.
+    let bareBefore = try bareVerificationsPerSecond()
     let audit = LedgerAudit(path: path, policy: .standard, indexPricePublisher: nil, verifier: ECDSAVerifier())
-    let (begin, processorBegin) = (ContinuousClock.now, processorTime())
+    let (begin, processorBegin) = (ContinuousClock.now, ProcessorTime.now)
     let report = try await audit.run()
     let seconds = (ContinuousClock.now - begin).seconds
     guard report.holds, report.entryCount == UInt64(entryCount) else {
       throw BenchmarkError("the audit finds \(report.findings)")
     }
-    return (Double(entryCount) / seconds, (processorTime() - processorBegin) / Double(entryCount))
+    let processorSeconds = (ProcessorTime.now - processorBegin) / Double(entryCount)
+    let bare = (bareBefore + (try bareVerificationsPerSecond())) / 2
+    return Figures(
+      entriesPerSecond: Double(entryCount) / seconds, processorSeconds: processorSeconds,
+      ratio: Double(entryCount) / seconds / bare)
+  }
+
+  /// What libsecp256k1 verifies in a second on all cores, without anything around it.
+  private func bareVerificationsPerSecond() throws -> Double {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let secret = [UInt8](repeating: 2, count: 32)
+    let digests = (1...64).map { Bytes32(bigEndian: 0, 0, 0, $0) }
+    let references = try (0..<cores).map { _ in try ReferenceSecp256k1(secret: secret, digests: digests) }
+    let begin = ContinuousClock.now
+    let count = entryCount / cores
+    // Each thread has a reference of its own.
+    nonisolated(unsafe) let own = references
+    DispatchQueue.concurrentPerform(iterations: cores) { core in
+      for _ in 0..<count { unsafe own[core].verify() }
+    }
+    return Double(count * cores) / (ContinuousClock.now - begin).seconds
   }
 
   private func fill(_ path: String) async throws {

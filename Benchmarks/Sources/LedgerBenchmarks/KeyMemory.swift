@@ -1,4 +1,5 @@
 import EthereumPrimitives
+import Figures
 import Foundation
 import Ledger
 import SessionKeys
@@ -46,11 +47,4 @@ struct KeyMemory {
     guard let bytes = Double(text) else { throw BenchmarkError("the memory was not measured") }
     return bytes
   }
-}
-
-/// Why nothing was measured.
-struct BenchmarkError: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) { self.description = description }
 }

@@ -1,3 +1,4 @@
+import Figures
 import Foundation
 import Ledger
 import SessionKeys
@@ -34,6 +35,8 @@ struct LedgerBenchmarks {
 
   private static let clientCount = 64
   private static let ordersPerClient = 32
+  /// What the large ledger is compared with.
+  private static let fewEntries = 1_000
 
   private static func size(_ name: String, otherwise standard: Int, minimum: Int = 256) -> Int {
     ProcessInfo.processInfo.environment[name].flatMap { Int($0) }.map { max($0, minimum) } ?? standard
@@ -43,10 +46,11 @@ struct LedgerBenchmarks {
     defer { try? FileManager.default.removeItem(at: directory) }
     try await measureThroughput()
     try await measureGrowth()
-    note("auditing \(auditCount) entries")
+    Output.note("auditing \(auditCount) entries")
     let audit = try await AuditSpeed(directory: directory.appending(path: "audit"), entryCount: auditCount).run()
-    print("ledger-audit", audit.entriesPerSecond, "1/s", digits: 0)
-    print("ledger-audit-processor", audit.processorSeconds * 1e6, "µs", digits: 2)
+    Output.figure("ledger-audit", audit.entriesPerSecond, "1/s", digits: 0)
+    Output.figure("audit-vs-libsecp256k1", audit.ratio, "ratio", digits: 3)
+    Output.figure("ledger-audit-processor", audit.processorSeconds * 1e6, "µs", digits: 2)
   }
 }
 
@@ -55,14 +59,14 @@ struct LedgerBenchmarks {
 extension LedgerBenchmarks {
   private func measureThroughput() async throws {
     for clients in [1, 16, 64, 256] {
-      note("admissions of \(clients) clients")
+      Output.note("admissions of \(clients) clients")
       let empty = try LoadedLedger(directory: directory.appending(path: "empty"))
       try await empty.fill(keys: 256, entries: 256) { _ in }
       var rounds: [Round] = []
       for _ in 0..<roundCount {
         rounds.append(try await Round(empty.ledger, orders: orders(empty, clients: clients, keys: 256)))
       }
-      print("ledger-admissions-\(clients)", 1 / median(rounds.map(\.seconds)), "1/s", digits: 0)
+      Output.figure("ledger-admissions-\(clients)", 1 / median(rounds.map(\.seconds)), "1/s", digits: 0)
       try await empty.ledger.close()
     }
   }
@@ -70,58 +74,61 @@ extension LedgerBenchmarks {
   private func measureGrowth() async throws {
     let full = try LoadedLedger(directory: directory.appending(path: "full"))
     try await fill(full)
-    try await compare("ledger-admission", full, keys: Self.clientCount)
-    try await compare("ledger-admission-cold", full, keys: keyCount)
+    let ratio = try await compare("ledger-admission", full, keys: Self.clientCount)
+    Output.figure("cost-1e7-vs-1e3", ratio, "ratio", digits: 3)
+    _ = try await compare("ledger-admission-cold", full, keys: keyCount)
     try await measureCounts(full)
     let path = full.path
     try await full.ledger.close()
-    note("memory of \(keyCount) keys")
-    print("ledger-memory-per-idle-key", try KeyMemory.measure(path: path, keyCount: keyCount), "bytes", digits: 1)
+    Output.note("memory of \(keyCount) keys")
+    Output.figure("memory-idle-key", try KeyMemory.measure(path: path, keyCount: keyCount), "bytes", digits: 1)
   }
 
   private func fill(_ full: LoadedLedger) async throws {
-    note("filling a ledger with \(keyCount) keys and \(entryCount) entries")
+    Output.note("filling a ledger with \(keyCount) keys and \(entryCount) entries")
     let begin = ContinuousClock.now
     var told = 0
     try await full.fill(keys: keyCount, entries: entryCount) { done in
       if done - told >= 1_000_000 {
         told = done
-        note("  \(done) entries")
+        Output.note("  \(done) entries")
       }
     }
-    print("ledger-fill", Double(entryCount) / (ContinuousClock.now - begin).seconds, "1/s", digits: 0)
+    Output.figure("ledger-fill", Double(entryCount) / (ContinuousClock.now - begin).seconds, "1/s", digits: 0)
     let bytes = try FileManager.default.attributesOfItem(atPath: full.path)[.size] as? Int ?? 0
-    print("ledger-bytes-per-entry", Double(bytes) / Double(entryCount), "bytes", digits: 0)
+    Output.figure("ledger-bytes-per-entry", Double(bytes) / Double(entryCount), "bytes", digits: 0)
   }
 
-  /// Rounds of a full ledger and an empty one in turn; the median of the rounds' ratios. What disturbs one round alone
+  /// Rounds of a full ledger and a small one in turn; the median of the rounds' ratios. What disturbs one round alone
   /// makes an outlier, which a median leaves out.
-  private func compare(_ name: String, _ full: LoadedLedger, keys: Int) async throws {
-    note("\(name): \(Self.clientCount) clients with \(keys) keys")
-    let empty = try LoadedLedger(directory: directory.appending(path: "empty"))
-    try await empty.fill(keys: Self.clientCount, entries: Self.clientCount) { _ in }
-    var pairs: [(full: Round, empty: Round)] = []
+  private func compare(_ name: String, _ full: LoadedLedger, keys: Int) async throws -> Double {
+    Output.note("\(name): \(Self.clientCount) clients with \(keys) keys")
+    let small = try LoadedLedger(directory: directory.appending(path: "small"))
+    try await small.fill(keys: Self.clientCount, entries: Self.fewEntries) { _ in }
+    var pairs: [(full: Round, small: Round)] = []
     for round in 0..<roundCount {
       let ofFull = try orders(full, clients: Self.clientCount, keys: keys)
-      let ofEmpty = try orders(empty, clients: Self.clientCount, keys: Self.clientCount)
+      let ofSmall = try orders(small, clients: Self.clientCount, keys: Self.clientCount)
       if round % 2 == 0 {
         let first = try await Round(full.ledger, orders: ofFull)
-        pairs.append((first, try await Round(empty.ledger, orders: ofEmpty)))
+        pairs.append((first, try await Round(small.ledger, orders: ofSmall)))
       } else {
-        let first = try await Round(empty.ledger, orders: ofEmpty)
+        let first = try await Round(small.ledger, orders: ofSmall)
         pairs.append((try await Round(full.ledger, orders: ofFull), first))
       }
     }
-    try await empty.ledger.close()
-    print("\(name)-full-vs-empty", median(pairs.map { $0.full.seconds / $0.empty.seconds }), "ratio", digits: 3)
-    let processor = pairs.map { $0.full.processorSeconds / $0.empty.processorSeconds }
-    print("\(name)-full-vs-empty-processor", median(processor), "ratio", digits: 3)
-    print("\(name)-full-processor", median(pairs.map { $0.full.processorSeconds * 1e6 }), "µs", digits: 2)
-    print("\(name)-empty-processor", median(pairs.map { $0.empty.processorSeconds * 1e6 }), "µs", digits: 2)
-    print("\(name)-full", median(pairs.map { $0.full.seconds * 1e6 }), "µs", digits: 2)
-    print("\(name)-empty", median(pairs.map { $0.empty.seconds * 1e6 }), "µs", digits: 2)
-    print("\(name)-full-slowest", pairs.map { $0.full.slowest * 1e3 }.max() ?? 0, "ms", digits: 1)
-    print("\(name)-empty-slowest", pairs.map { $0.empty.slowest * 1e3 }.max() ?? 0, "ms", digits: 1)
+    try await small.ledger.close()
+    let ratio = median(pairs.map { $0.full.seconds / $0.small.seconds })
+    Output.figure("\(name)-full-vs-small", ratio, "ratio", digits: 3)
+    let processor = pairs.map { $0.full.processorSeconds / $0.small.processorSeconds }
+    Output.figure("\(name)-full-vs-small-processor", median(processor), "ratio", digits: 3)
+    Output.figure("\(name)-full-processor", median(pairs.map { $0.full.processorSeconds * 1e6 }), "µs", digits: 2)
+    Output.figure("\(name)-small-processor", median(pairs.map { $0.small.processorSeconds * 1e6 }), "µs", digits: 2)
+    Output.figure("\(name)-full", median(pairs.map { $0.full.seconds * 1e6 }), "µs", digits: 2)
+    Output.figure("\(name)-small", median(pairs.map { $0.small.seconds * 1e6 }), "µs", digits: 2)
+    Output.figure("\(name)-full-slowest", pairs.map { $0.full.slowest * 1e3 }.max() ?? 0, "ms", digits: 1)
+    Output.figure("\(name)-small-slowest", pairs.map { $0.small.slowest * 1e3 }.max() ?? 0, "ms", digits: 1)
+    return ratio
   }
 
   /// Orders for some clients. With as many keys as clients each has one, far apart from the others'; with more, each
@@ -136,7 +143,7 @@ extension LedgerBenchmarks {
   }
 
   private func measureCounts(_ full: LoadedLedger) async throws {
-    note("counting keys")
+    Output.note("counting keys")
     var times: [Double] = []
     for _ in 0..<11 {
       let begin = ContinuousClock.now
@@ -144,13 +151,6 @@ extension LedgerBenchmarks {
       times.append((ContinuousClock.now - begin).seconds * 1e3)
       guard counts.active == UInt64(keyCount) else { throw BenchmarkError("keys are missing") }
     }
-    print("ledger-session-key-counts", median(times), "ms", digits: 2)
+    Output.figure("ledger-session-key-counts", median(times), "ms", digits: 2)
   }
-
-  private func print(_ name: String, _ value: Double, _ unit: String, digits: Int) {
-    Swift.print(name, String(format: "%.\(digits)f", value), unit)
-    fflush(nil)
-  }
-
-  private func note(_ text: String) { FileHandle.standardError.write(Data("measuring: \(text)\n".utf8)) }
 }

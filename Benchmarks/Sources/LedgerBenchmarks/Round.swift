@@ -1,3 +1,4 @@
+import Figures
 import Foundation
 import Ledger
 import SessionKeys
@@ -12,14 +13,14 @@ struct Round {
   let slowest: Double
 
   init(_ ledger: SQLiteLedger, orders: [[AuthenticatedRequest]]) async throws {
-    let (begin, processorBegin) = (ContinuousClock.now, processorTime())
+    let (begin, processorBegin) = (ContinuousClock.now, ProcessorTime.now)
     slowest = try await withThrowingTaskGroup(of: Duration.self) { group in
       for orders in orders { group.addTask { try await Self.send(orders, to: ledger) } }
       return try await group.reduce(.zero) { max($0, $1) }.seconds
     }
     let count = Double(orders.reduce(0) { $0 + $1.count })
     seconds = (ContinuousClock.now - begin).seconds / count
-    processorSeconds = (processorTime() - processorBegin) / count
+    processorSeconds = (ProcessorTime.now - processorBegin) / count
   }
 
   private static func send(_ orders: [AuthenticatedRequest], to ledger: SQLiteLedger) async throws -> Duration {
@@ -31,21 +32,4 @@ struct Round {
     }
     return slowest
   }
-}
-
-/// The processor's time that this process has taken, in seconds, of all threads.
-func processorTime() -> Double {
-  var time = timespec()
-  _ = unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-}
-
-extension Duration {
-  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
-}
-
-func median(_ values: [Double]) -> Double {
-  let sorted = values.sorted()
-  let middle = sorted.count / 2
-  return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }

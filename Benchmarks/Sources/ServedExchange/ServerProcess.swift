@@ -1,3 +1,4 @@
+internal import Figures
 public import Foundation
 internal import Signing
 
@@ -41,6 +42,9 @@ public final class ServerProcess {
     process.waitUntilExit()
     try? FileManager.default.removeItem(at: directory)
   }
+
+  /// The processor time that it has used, in seconds.
+  public func processorSeconds() throws -> Double { try ProcessorTime.used(by: process.processIdentifier) }
 
   /// What the server has in memory, in bytes.
   public func residentBytes() throws -> Int {

@@ -1,4 +1,5 @@
 import ExchangeClient
+import Figures
 import NIOCore
 import ServedExchange
 import SessionKeys
@@ -6,24 +7,26 @@ import SessionKeys
 /// All figures of the server, one after another.
 struct Measurement {
   let exchange: Exchange
-  let port: Int
-  let referencePort: Int
+  let server: ServerProcess
+  let reference: ReferenceProcess
+  /// How often each rate is measured: the median counts, since the machine does other things, too.
+  let rounds: Int
+  private var port: Int { server.port }
   private var traders: [BenchmarkTrader] = []
   private var name = 0
 
   private static let connectionCount = 64
   private static let socketCount = 8
   private static let underWayForEachSocket = 8
-  /// How often each rate is measured: the median counts, since the machine does other things, too.
-  private static let rounds = 5
   private static let ordersForEachConnection = 300
   private static let latencySeconds = 10
   private static let revocationCount = 300
 
-  init(exchange: Exchange, port: Int, referencePort: Int) {
+  init(exchange: Exchange, server: ServerProcess, reference: ReferenceProcess, rounds: Int) {
     self.exchange = exchange
-    self.port = port
-    self.referencePort = referencePort
+    self.server = server
+    self.reference = reference
+    self.rounds = rounds
   }
 
   mutating func run() async throws {
@@ -39,32 +42,39 @@ struct Measurement {
 
   private mutating func measureHTTP() async throws -> Double {
     var (orders, cancellations, references): ([Double], [Double], [Double]) = ([], [], [])
-    for round in 0...Self.rounds {
+    var (processor, referenceProcessor): ([Double], [Double]) = ([], [])
+    for round in 0...rounds {
       Output.note("orders and cancellations over HTTP, round \(round)")
       let names = newNames()
       let signed = try names.enumerated().map { index, names in try names.map { try traders[index].order($0) } }
       let requests = try signed.map { try $0.map { Load.Item(bytes: try $0.http(), due: 0) } }
+      let begin = (try server.processorSeconds(), try reference.processorSeconds())
       let placed = try await Load(port: port, speech: .http, lists: requests).run()
-      let reference = try await Load(port: referencePort, speech: .http, lists: requests).run()
+      let constant = try await Load(port: reference.port, speech: .http, lists: requests).run()
+      let end = (try server.processorSeconds(), try reference.processorSeconds())
       let canceled = try await Load(port: port, speech: .http, lists: cancellationItems(of: names) { try $0.http() })
         .run()
       // The first is for what is made once.
       guard round > 0 else { continue }
       orders.append(placed.perSecond)
-      references.append(reference.perSecond)
+      references.append(constant.perSecond)
+      processor.append((end.0 - begin.0) * 1e6 / Double(placed.latencies.count))
+      referenceProcessor.append((end.1 - begin.1) * 1e6 / Double(constant.latencies.count))
       cancellations.append(canceled.perSecond)
     }
-    Output.figure("orders-http", orders.median, "orders/s")
-    Output.figure("framework-http", references.median, "requests/s")
-    Output.figure("orders-http-vs-framework", orders.median / references.median, "ratio")
-    Output.figure("cancel-http", cancellations.median, "orders/s")
-    return orders.median
+    Output.figure("orders-http", median(orders), "orders/s")
+    Output.figure("framework-http", median(references), "requests/s")
+    Output.figure("orders-http-vs-framework", median(orders) / median(references), "ratio")
+    Output.figure("orders-http-processor", median(processor), "us")
+    Output.figure("framework-http-processor", median(referenceProcessor), "us")
+    Output.figure("cancel-http", median(cancellations), "orders/s")
+    return median(orders)
   }
 
   private mutating func measureSockets() async throws {
     var (orders, cancellations): ([Double], [Double]) = ([], [])
     let speech = Load.Speech.webSocket(underWayMaximum: Self.underWayForEachSocket)
-    for round in 0...Self.rounds {
+    for round in 0...rounds {
       Output.note("orders and cancellations over WebSockets, round \(round)")
       let names = newNames()
       let signed = try names.enumerated().map { index, names in
@@ -78,8 +88,8 @@ struct Measurement {
       orders.append(placed.perSecond)
       cancellations.append(canceled.perSecond)
     }
-    Output.figure("orders-websocket", orders.median, "orders/s")
-    Output.figure("cancel-websocket", cancellations.median, "orders/s")
+    Output.figure("orders-websocket", median(orders), "orders/s")
+    Output.figure("cancel-websocket", median(cancellations), "orders/s")
   }
 
   /// What all traders send, on a few connections.
@@ -151,8 +161,4 @@ struct Measurement {
     Output.figure("revocation-p50", times[times.count / 2] * 1e3, "ms")
     Output.figure("revocation-p99", times[times.count * 99 / 100] * 1e3, "ms")
   }
-}
-
-extension [Double] {
-  var median: Double { isEmpty ? 0 : sorted()[count / 2] }
 }

@@ -1,3 +1,4 @@
+import Figures
 import NIOCore
 import ServedExchange
 

@@ -1,4 +1,5 @@
 import ExchangeClient
+import Figures
 import Foundation
 import NIOCore
 import ServedExchange
@@ -7,23 +8,26 @@ import SessionKeys
 /// Measures the server in a process of its own, the load generator beside it on the same cores, and prints a line for
 /// each figure: `name value unit`. Judges nothing.
 ///
-/// Arguments: the command-line tool that serves, the reference server, and a directory for the ledger, on the disk
-/// that is to be measured.
+/// Arguments: the command-line tool that serves, the reference server, a directory for the ledger, on the disk that is
+/// to be measured, and how often each rate is measured: 5 times unless said otherwise, and their median is printed; 0
+/// for the stages of an order alone.
 @main
 struct ServerBenchmarks {
   static func main() async {
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
-      guard arguments.count == 3 else {
-        throw BenchmarkError("usage: ServerBenchmarks TOOL REFERENCE-SERVER DIRECTORY")
+      guard 3...4 ~= arguments.count, let rounds = arguments.count < 4 ? 5 : Int(arguments[3]), rounds >= 0 else {
+        throw BenchmarkError("usage: ServerBenchmarks TOOL REFERENCE-SERVER DIRECTORY [ROUNDS]")
       }
+      try await Stages(directory: URL(filePath: arguments[2])).run()
+      guard rounds > 0 else { return }
       let server = try ServerProcess(tool: arguments[0], directory: URL(filePath: arguments[2]))
       defer { server.stop() }
       let reference = try ReferenceProcess(program: arguments[1])
       defer { reference.stop() }
       let exchange = try await Exchange.connect(to: .url("http://127.0.0.1:\(server.port)"))
       try await Publisher.publish(on: exchange)
-      var measurement = Measurement(exchange: exchange, port: server.port, referencePort: reference.port)
+      var measurement = Measurement(exchange: exchange, server: server, reference: reference, rounds: rounds)
       try await measurement.run()
       await exchange.close()
     } catch { Output.fail("ServerBenchmarks: \(error)") }
@@ -46,6 +50,9 @@ final class ReferenceProcess {
     }
     self.port = port
   }
+
+  /// The processor time that it has used, in seconds.
+  func processorSeconds() throws -> Double { try ProcessorTime.used(by: process.processIdentifier) }
 
   func stop() {
     process.terminate()

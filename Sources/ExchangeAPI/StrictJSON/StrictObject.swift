@@ -10,9 +10,11 @@ public struct StrictObject {
   /// - Parameter names: every member that the object may have.
   public init(_ decoder: any Decoder, allowing names: [String]) throws(StrictJSONError) {
     do { container = try decoder.container(keyedBy: WireKey.self) } catch { throw StrictJSONError(error) }
-    let unknown = container.allKeys.map(\.stringValue).filter { !names.contains($0) }
-    guard let first = unknown.min() else { return }
-    throw .unknownMember(path: wirePath(container.codingPath), name: first)
+    var unknown: String?
+    for key in container.allKeys where !names.contains(key.stringValue) {
+      unknown = min(unknown ?? key.stringValue, key.stringValue)
+    }
+    if let unknown { throw .unknownMember(path: wirePath(container.codingPath), name: unknown) }
   }
 
   /// Whether the object has the member, be it `null`.
@@ -22,21 +24,14 @@ public struct StrictObject {
   public func value<Value: Decodable>(
     _ name: String, as type: Value.Type = Value.self
   ) throws(StrictJSONError) -> Value {
-    let key = WireKey(name)
-    do {
-      return try container.decode(type, forKey: key)
-    } catch {
-      throw StrictJSONError(error, at: container.codingPath + [key])
-    }
+    try required(name) { try container.decode(type, forKey: $0) }
   }
 
   /// Reads a member that may be left out; it must not be `null`.
   public func optionalValue<Value: Decodable>(
     _ name: String, as type: Value.Type = Value.self
   ) throws(StrictJSONError) -> Value? {
-    guard contains(name) else { return nil }
-    guard try !isNull(name) else { throw .null(path: path(to: name)) }
-    return try value(name, as: type)
+    try optional(name) { try container.decodeIfPresent(type, forKey: $0) }
   }
 
   /// Reads a member that must be there and may be `null`.
@@ -47,10 +42,14 @@ public struct StrictObject {
   }
 
   /// Reads a required text.
-  public func string(_ name: String) throws(StrictJSONError) -> String { try value(name) }
+  public func string(_ name: String) throws(StrictJSONError) -> String {
+    try required(name) { try container.decode(String.self, forKey: $0) }
+  }
 
   /// Reads a text that may be left out; it must not be `null`.
-  public func optionalString(_ name: String) throws(StrictJSONError) -> String? { try optionalValue(name) }
+  public func optionalString(_ name: String) throws(StrictJSONError) -> String? {
+    try optional(name) { try container.decodeIfPresent(String.self, forKey: $0) }
+  }
 
   /// Reads a text that must be there and may be `null`.
   public func nullableString(_ name: String) throws(StrictJSONError) -> String? { try nullableValue(name) }
@@ -59,7 +58,9 @@ public struct StrictObject {
   public func bool(_ name: String) throws(StrictJSONError) -> Bool { try value(name) }
 
   /// Reads a `true` or `false` that may be left out; it must not be `null`.
-  public func optionalBool(_ name: String) throws(StrictJSONError) -> Bool? { try optionalValue(name) }
+  public func optionalBool(_ name: String) throws(StrictJSONError) -> Bool? {
+    try optional(name) { try container.decodeIfPresent(Bool.self, forKey: $0) }
+  }
 
   /// Reads a required array of texts, with at most so many of them.
   public func strings(_ name: String, maximum: Int) throws(StrictJSONError) -> [String] {
@@ -76,6 +77,26 @@ public struct StrictObject {
 
   /// Where a member is in the document, for errors.
   public func path(to name: String) -> String { wirePath(container.codingPath + [WireKey(name)]) }
+
+  // For texts and flags the callers name the type: the decoder has a shorter way for these than for any type.
+
+  private func required<Value>(
+    _ name: String, _ decode: (WireKey) throws -> Value
+  ) throws(StrictJSONError) -> Value {
+    let key = WireKey(name)
+    do { return try decode(key) } catch { throw StrictJSONError(error, at: container.codingPath + [key]) }
+  }
+
+  private func optional<Value>(
+    _ name: String, _ decode: (WireKey) throws -> Value?
+  ) throws(StrictJSONError) -> Value? {
+    let key = WireKey(name)
+    do {
+      if let value = try decode(key) { return value }
+    } catch { throw StrictJSONError(error, at: container.codingPath + [key]) }
+    if container.contains(key) { throw .null(path: path(to: name)) }
+    return nil
+  }
 
   private func isNull(_ name: String) throws(StrictJSONError) -> Bool {
     do { return try container.decodeNil(forKey: WireKey(name)) } catch { throw StrictJSONError(error) }

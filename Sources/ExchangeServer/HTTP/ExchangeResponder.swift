@@ -1,5 +1,4 @@
 internal import ExchangeAPI
-internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import HummingbirdCore
@@ -20,7 +19,7 @@ struct ExchangeResponder: HTTPResponder {
     let start = ContinuousClock.now
     let target = Target(request.head.path ?? "/")
     let route = routes.hasPath(target.path) ? "\(request.method.rawValue) \(target.path)" : "none"
-    let id = UUID().uuidString.lowercased()
+    let id = failures.ids.next()
     var reply = await reply(to: request, at: target, context, id: id)
     if reply.status == .methodNotAllowed, let methods = routes.methods(of: target.path) {
       reply.headers[.allow] = methods

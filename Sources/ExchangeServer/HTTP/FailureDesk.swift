@@ -9,6 +9,19 @@ struct FailureDesk: Sendable {
   let metrics: ServerMetrics
   let logger: Logger
   let uptime: @Sendable () -> UInt64
+  /// What requests are called in the log.
+  let ids = RequestIDs()
+  private let pace = WarningPace()
+
+  init(
+    limiter: RateLimiter<CallerAddress>, metrics: ServerMetrics, logger: Logger,
+    uptime: @escaping @Sendable () -> UInt64
+  ) {
+    self.limiter = limiter
+    self.metrics = metrics
+    self.logger = logger
+    self.uptime = uptime
+  }
 
   /// Takes one request of an address, or refuses it at once.
   func take(_ address: CallerAddress) throws {
@@ -37,6 +50,11 @@ struct FailureDesk: Sendable {
     charge(address, for: error)
     if failure.isServersFault {
       logger.error("a request failed", metadata: ["request": "\(id)", "call": "\(call)", "error": "\(error)"])
+    } else if let reason = Self.storeFailure(in: error) {
+      if pace.mayWarn(at: uptime()) {
+        logger.warning(
+          "the store failed a request", metadata: ["request": "\(id)", "call": "\(call)", "error": "\(reason)"])
+      }
     } else {
       logger.debug(
         "a request was refused", metadata: ["request": "\(id)", "call": "\(call)", "code": "\(failure.code.text)"])
@@ -48,6 +66,18 @@ struct FailureDesk: Sendable {
   func charge(_ address: CallerAddress, for error: any Error) {
     guard let cost = Self.cost(of: error) else { return }
     limiter.charge(cost, to: address, at: uptime())
+  }
+
+  /// What failed in the store, where the client is only told to come back: a full disk is the operator's to see.
+  private static func storeFailure(in error: any Error) -> LedgerError? {
+    switch error {
+    case let error as LedgerError:
+      switch error {
+      case .notAdmitted, .fateUnknown, .closed: error
+      default: nil
+      }
+    default: nil
+    }
   }
 
   /// What an error costs in requests, besides the request itself; `nil` for nothing.

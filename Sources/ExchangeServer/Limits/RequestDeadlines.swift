@@ -13,7 +13,10 @@ final class RequestDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundOut = HTTPResponsePart
 
   private let limits: ServerLimits
-  private var deadline: Scheduled<Void>?
+  private var deadline = NIODeadline.distantFuture
+  /// What looks at the deadline: at it, or earlier where it was moved back since, and then once more. A request moves
+  /// the deadline three times and is answered long before it, so that nothing has to be scheduled for most.
+  private var look: (due: NIODeadline, task: Scheduled<Void>)?
 
   init(limits: ServerLimits) { self.limits = limits }
 
@@ -21,7 +24,7 @@ final class RequestDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
     if context.channel.isActive { expect(within: limits.secondsUntilHead, context) }
   }
 
-  func handlerRemoved(context: ChannelHandlerContext) { deadline?.cancel() }
+  func handlerRemoved(context: ChannelHandlerContext) { look?.task.cancel() }
 
   func channelActive(context: ChannelHandlerContext) {
     expect(within: limits.secondsUntilHead, context)
@@ -29,7 +32,7 @@ final class RequestDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    deadline?.cancel()
+    look?.task.cancel()
     context.fireChannelInactive()
   }
 
@@ -54,8 +57,19 @@ final class RequestDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func expect(within seconds: Int, _ context: ChannelHandlerContext) {
-    deadline?.cancel()
-    let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-    deadline = context.eventLoop.scheduleTask(in: .seconds(Int64(seconds))) { bound.value.close(promise: nil) }
+    deadline = context.eventLoop.now + .seconds(Int64(seconds))
+    if let look, look.due <= deadline { return }
+    lookAtDeadline(context)
+  }
+
+  private func lookAtDeadline(_ context: ChannelHandlerContext) {
+    look?.task.cancel()
+    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    let task = context.eventLoop.scheduleTask(deadline: deadline) {
+      let (handler, context) = bound.value
+      guard handler.deadline <= context.eventLoop.now else { return handler.lookAtDeadline(context) }
+      context.close(promise: nil)
+    }
+    look = (deadline, task)
   }
 }

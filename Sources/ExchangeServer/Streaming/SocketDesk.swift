@@ -1,6 +1,5 @@
 internal import EthereumPrimitives
 internal import ExchangeAPI
-internal import Foundation
 internal import HTTPTypes
 internal import Ledger
 internal import NIOCore
@@ -30,7 +29,7 @@ struct SocketDesk: Sendable {
   func refuse(
     _ error: any Error, in call: String, cid: String?, to outlet: any SocketOutlet, at address: CallerAddress
   ) {
-    let id = cid ?? UUID().uuidString.lowercased()
+    let id = cid ?? failures.ids.next()
     let failure = failures.failure(of: error, in: call, by: address, id: id)
     do { outlet.send([.init(bytes: try SocketMessage.write(error: failure.details, cid: cid))]) } catch {
       outlet.close(.failed)

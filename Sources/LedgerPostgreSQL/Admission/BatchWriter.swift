@@ -69,6 +69,7 @@ extension BatchWriter {
   }
 
   private func commit(_ batch: [Submission], on connection: Connection) throws -> [PendingAnswer] {
+    let moment = ContinuousClock.now
     let questions = FactQueries(BatchQuestions(batch))
     let loaded = try connection.run(
       [Query("BEGIN"), Query(StoredHead.columns + " FOR UPDATE")] + questions.all)
@@ -85,6 +86,8 @@ extension BatchWriter {
       try write(judged, facts.writes, after: head, on: connection)
       state.withLock { $0.usesSinceForgetting = (isForgettingDue ? 0 : $0.usesSinceForgetting) + judged.nonceCount }
       try deliver(judged.page, on: connection)
+      // The follower hands on little while batches of this server are on their way.
+      delivery.noteCurrent(at: moment)
       return judged.answers
     } catch {
       delivery.endOwnBatch()
@@ -166,8 +169,8 @@ extension BatchWriter {
 extension BatchWriter {
   /// Finds out whether a batch was committed, on a new connection.
   ///
-  /// The lost transaction holds the lock on the head until it ends, however it ends. Whoever gets the lock sees what has
-  /// become of it.
+  /// The lost transaction holds the lock on the head until it ends, however it ends. Whoever gets the lock sees what
+  /// has become of it.
   private func settle(_ batch: Int64, after loss: PostgreSQLError) throws -> Bool {
     let deadline = ContinuousClock.now + Self.settlingMaximum
     var failure: any Error = loss

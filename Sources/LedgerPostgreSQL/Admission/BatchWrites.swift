@@ -50,8 +50,8 @@ extension BatchWrites {
   private var entryQuery: Query {
     let sql = """
       INSERT INTO entry (sequence, time, kind, session_key, request, index_price, order_value, value_used_before, chain)
-      SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bytea[], $6::bigint[], $7::bigint[],
-        $8::bigint[], $9::bytea[])
+      SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bytea[], $6::bigint[],
+        $7::bigint[], $8::bigint[], $9::bytea[])
       """
     return Query(
       sql,

@@ -2,16 +2,16 @@ public import EthereumPrimitives
 public import Ledger
 public import SessionKeys
 
-extension LedgerAudit {
-  /// Names a database and what to judge it by. Only reads, also while servers write.
+extension PostgreSQLLedger {
+  /// An audit of the ledger in a database. Only reads, also while servers write.
   ///
-  /// Reading blocks the calling task's thread: for a program that does nothing else meanwhile.
+  /// Reading blocks the thread of the task that runs it: for a program that does nothing else meanwhile.
   ///
   /// - Parameter indexPricePublisher: the wallet whose index prices are taken; `nil` for nobody's.
-  public init(
+  public static func audit<Verifier: SignatureVerifier>(
     at address: PostgreSQLAddress, policy: AdmissionPolicy, indexPricePublisher: Address?, verifier: Verifier
-  ) {
-    self.init(
+  ) -> LedgerAudit<Verifier> {
+    LedgerAudit(
       opening: { () throws(LedgerError) in try DatabaseSource(at: address) }, policy: policy,
       indexPricePublisher: indexPricePublisher, verifier: verifier)
   }

@@ -59,7 +59,8 @@ final class DatabaseSession: Sendable {
     }
   }
 
-  /// As ``run(_:)``, for bodies that may be run twice: where the connection turns out to be lost, once more on a new one.
+  /// As ``run(_:)``, for bodies that may be run twice: where the connection turns out to be lost, once more on a new
+  /// one.
   func retrying<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
     do { return try await run(body) } catch let error as PostgreSQLError where error.isConnectionLost {
       return try await run(body)

@@ -6,8 +6,8 @@ internal import CLibPQ
 /// logs. libpq finds a password in `~/.pgpass` (`PGPASSFILE`) or in the environment (`PGPASSWORD`), and a client
 /// certificate in the files that `sslcert` and `sslkey` name.
 ///
-/// Several hosts may be named, `postgresql://a,b/exchange`: the one that takes writes is used, so that a standby that was
-/// promoted is found. Use `sslmode=verify-full` for every host that is not this machine.
+/// Several hosts may be named, `postgresql://a,b/exchange`: the one that takes writes is used, so that a standby that
+/// was promoted is found. Use `sslmode=verify-full` for every host that is not this machine.
 ///
 /// Source: PostgreSQL 15, "Connection Strings" and "Parameter Key Words".
 public struct PostgreSQLAddress: Hashable, Sendable {
@@ -62,8 +62,8 @@ extension PostgreSQLAddressError: CustomStringConvertible {
     switch self {
     case .notAURL: "the database is not named by a URL, as in postgresql://user@host:5432/name"
     case .containsPassword:
-      "the URL has a password in it, which everybody on this machine can read: put it into ~/.pgpass, mode 600, or into "
-        + "the variable PGPASSWORD"
+      "the URL has a password in it, which everybody on this machine can read: put it into ~/.pgpass, mode 600, or "
+        + "into the variable PGPASSWORD"
     }
   }
 }

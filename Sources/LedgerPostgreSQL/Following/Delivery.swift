@@ -87,9 +87,12 @@ final class Delivery: Sendable {
   func check(_ head: LedgerPosition) throws {
     try state.withLock { state in
       guard let position = state.position else { throw LedgerError.notAdmitted("the server is not ready") }
-      let isOther = head.sequence == position.sequence && head.chain != position.chain
-      if isOther || head.sequence < position.sequence { state.hasDiverged = true }
+      if head.sequence == position.sequence && head.chain != position.chain { state.hasDiverged = true }
       if state.hasDiverged { throw Self.diverged(at: position.sequence) }
+      // A transaction that has ended by itself, because this process stood still: the others have gone on.
+      guard head.sequence >= position.sequence else {
+        throw PostgreSQLError.connectionLost("the transaction is over")
+      }
     }
   }
 
@@ -100,6 +103,9 @@ final class Delivery: Sendable {
       return .ready
     }
   }
+
+  /// Takes note that the last entry that was handed on is not there any more.
+  func noteDivergence() { state.withLock { $0.hasDiverged = true } }
 
   private static func diverged(at sequence: UInt64) -> LedgerError {
     .notAdmitted(

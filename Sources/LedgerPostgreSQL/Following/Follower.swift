@@ -3,8 +3,8 @@ internal import Foundation
 internal import Ledger
 internal import Synchronization
 
-/// Follows the log on a connection and a thread of its own: told by the database of every commit, and asking each second
-/// whether there was one that it was not told of.
+/// Follows the log on a connection and a thread of its own: told by the database of every commit, and asking each
+/// second whether there was one that it was not told of.
 final class Follower: Sendable {
   private let connect: @Sendable () throws -> Connection
   private let pages: EntryPages
@@ -67,6 +67,7 @@ final class Follower: Sendable {
     while goesOn, let position = delivery.position {
       let moment = ContinuousClock.now
       let page = try pages.page(after: position, on: connection)
+      if page.after.sequence != position.sequence { delivery.noteDivergence() }
       try delivery.deliver(others: page)
       if page.entries.isEmpty {
         delivery.noteCurrent(at: moment)

@@ -70,7 +70,8 @@ enum Schema {
   private static func ledgersVersion(_ connection: Connection) throws -> Int {
     let sql = """
       SELECT count(*) FROM information_schema.columns
-      WHERE table_schema = current_schema() AND table_name = 'ledger' AND column_name IN ('application', 'schema_version')
+      WHERE table_schema = current_schema() AND table_name = 'ledger'
+        AND column_name IN ('application', 'schema_version')
       """
     guard try connection.run([Query(sql)])[0].first?.integer(0) == 2,
       let fields = try connection.run([Query("SELECT application, schema_version FROM ledger")])[0].first,

@@ -82,7 +82,7 @@ struct AuditCommand: AsyncParsableCommand {
     let named = publisher ?? configuration.indexPricePublisher
     if let address = database.address {
       let publisher = try named ?? data.flatMap { try AuditedLedger.publisher(in: $0) }
-      let audit = LedgerAudit(
+      let audit = PostgreSQLLedger.audit(
         at: address, policy: configuration.policy, indexPricePublisher: publisher, verifier: ECDSAVerifier())
       return (audit, address.description)
     }

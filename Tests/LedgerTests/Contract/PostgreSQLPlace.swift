@@ -42,7 +42,7 @@ struct PostgreSQLPlace: LedgerPlace {
   }
 
   func findings(policy: AdmissionPolicy, indexPricePublisher: Address?) async throws -> [AuditFinding] {
-    try await LedgerAudit(
+    try await PostgreSQLLedger.audit(
       at: address, policy: policy, indexPricePublisher: indexPricePublisher, verifier: ECDSAVerifier()
     ).run().findings
   }

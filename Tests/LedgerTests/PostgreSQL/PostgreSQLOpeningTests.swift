@@ -111,7 +111,8 @@ struct PostgreSQLOpeningTests {
       "UPDATE session_key_standing SET last_use = revoked_by + 1", "UPDATE session_key_standing SET expires_at = 1",
       "UPDATE head SET sequence = 1", "UPDATE head SET forgotten_before_ticks = -1", "DELETE FROM head",
       "UPDATE ledger SET domain_name = 'x'", "DELETE FROM ledger", "DELETE FROM all_keys_revocation WHERE true",
-      "INSERT INTO entry SELECT 5, time, kind, session_key, request, NULL, NULL, NULL, chain FROM entry WHERE sequence = 3",
+      "INSERT INTO entry SELECT 5, time, kind, session_key, request, NULL, NULL, NULL, chain FROM entry "
+        + "WHERE sequence = 3",
       "INSERT INTO entry SELECT 4, time - 1, kind, session_key, request, NULL, NULL, NULL, chain FROM entry "
         + "WHERE sequence = 3",
       "INSERT INTO entry SELECT 4, time, 1, sha256('x')::bytea, request, NULL, NULL, NULL, chain FROM entry "

@@ -169,6 +169,48 @@ struct PostgreSQLServersTests {
     }
   }
 
+  @Test("a server under load stays ready, although its follower may hand on nothing")
+  func readyUnderLoad() async throws {
+    try await World.run(PostgreSQLStore()) { world in
+      let ledger = try #require(world.ledger as? PostgreSQLLedger)
+      let trader = try Trader(seed: 1)
+      try await world.admit(world.authorization(of: trader))
+      let orders = try (0..<64).map { _ in try world.authenticate(world.order(of: trader)) }
+      let end = ContinuousClock.now + .seconds(4)
+      let wasReady = await withTaskGroup(of: Bool.self) { group in
+        for order in orders {
+          group.addTask {
+            var isReady = true
+            while ContinuousClock.now < end {
+              // All but the first are refused, and counted: transactions without an entry.
+              _ = try? await ledger.admit(order)
+              isReady = isReady && ledger.readiness == .ready
+            }
+            return isReady
+          }
+        }
+        return await group.reduce(true) { $0 && $1 }
+      }
+      #expect(wasReady)
+    }
+  }
+
+  @Test("a database that has lost the last entry is not followed, also when nothing is asked of it")
+  func cutShort() async throws {
+    try await Pair.run { pair in
+      let place = try #require(pair.world.place as? PostgreSQLPlace)
+      let trader = try Trader(seed: 1)
+      try await pair.world.admit(pair.world.authorization(of: trader))
+      try await pair.world.admit(pair.world.order(of: trader))
+      try await pair.heard.waitForCount(2)
+      try place.execute("ALTER TABLE entry DISABLE TRIGGER USER")
+      try place.execute("UPDATE entry SET sequence = 3 WHERE sequence = 2")
+      for _ in 0..<400 where pair.other.readiness != .diverged { try await Task.sleep(for: .milliseconds(10)) }
+      #expect(pair.other.readiness == .diverged)
+      try place.execute("UPDATE entry SET sequence = 2 WHERE sequence = 3")
+    }
+  }
+
   @Test("facts are looked up by indexes, also by a plan that was made for empty tables")
   func plans() async throws {
     let place = try PostgreSQLPlace()

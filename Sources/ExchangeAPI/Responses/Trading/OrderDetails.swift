@@ -88,4 +88,32 @@ public struct OrderDetails: Codable, Hashable, Sendable {
     case clientOrderID = "clientOrderId"
     case averageExecutionPrice = "avgExecutionPrice"
   }
+
+  /// Writes the members in one container: a value that writes itself has the encoder make one of its own, and this is
+  /// the answer to every order.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(market.text, forKey: .market)
+    try container.encode(orderID.text, forKey: .orderID)
+    try container.encodeIfPresent(clientOrderID?.text, forKey: .clientOrderID)
+    try container.encode(wallet.description, forKey: .wallet)
+    try container.encode(time.milliseconds, forKey: .time)
+    try container.encode("\(status.wireName)", forKey: .status)
+    try container.encode("\(type.wireName)", forKey: .type)
+    try container.encode("\(side.wireName)", forKey: .side)
+    try container.encode(originalQuantity.description, forKey: .originalQuantity)
+    try container.encode(executedQuantity.description, forKey: .executedQuantity)
+    try container.encode(cumulativeQuoteQuantity.description, forKey: .cumulativeQuoteQuantity)
+    try container.encodeIfPresent(averageExecutionPrice?.description, forKey: .averageExecutionPrice)
+    try container.encodeIfPresent(price?.description, forKey: .price)
+    try container.encodeIfPresent(triggerPrice?.description, forKey: .triggerPrice)
+    try container.encodeIfPresent(triggerType.map { "\($0.wireName)" }, forKey: .triggerType)
+    try container.encode(reduceOnly, forKey: .reduceOnly)
+    try container.encodeIfPresent(timeInForce.map { "\($0.wireName)" }, forKey: .timeInForce)
+    try container.encode("\(selfTradePrevention.wireName)", forKey: .selfTradePrevention)
+    try container.encodeIfPresent(delegatedKey?.description, forKey: .delegatedKey)
+    try container.encodeIfPresent(fills, forKey: .fills)
+    try container.encodeIfPresent(sequence, forKey: .sequence)
+    try container.encodeIfPresent(sessionKey, forKey: .sessionKey)
+  }
 }

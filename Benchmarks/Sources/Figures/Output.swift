@@ -3,8 +3,8 @@ internal import Foundation
 /// What a measuring program writes: figures on standard output, everything else on standard error.
 public enum Output {
   /// A line for a figure: `name value unit`.
-  public static func figure(_ name: String, _ value: Double, _ unit: String) {
-    Swift.print(name, String(format: "%.3f", value), unit)
+  public static func figure(_ name: String, _ value: Double, _ unit: String, digits: Int = 3) {
+    Swift.print(name, String(format: "%.\(digits)f", value), unit)
     fflush(nil)
   }
 

@@ -1,10 +1,11 @@
-import CReferenceSecp256k1
-import EthereumPrimitives
+internal import CReferenceSecp256k1
+public import EthereumPrimitives
+internal import Figures
 
 /// libsecp256k1 without anything of ours around it.
 ///
 /// The context is randomised as ours is: the blinding that it turns on is part of what signing costs.
-@safe final class ReferenceSecp256k1 {
+@safe public final class ReferenceSecp256k1 {
   private let context: OpaquePointer
   private var secret: [UInt8]
   private var publicKey = secp256k1_pubkey()
@@ -13,7 +14,7 @@ import EthereumPrimitives
   private var next = 0
 
   /// Prepares everything that can be prepared: the public key and the signatures are parsed here, once.
-  init(secret: [UInt8], digests: [Bytes32]) throws {
+  public init(secret: [UInt8], digests: [Bytes32]) throws {
     guard let context = unsafe secp256k1_context_create(UInt32(SECP256K1_CONTEXT_NONE)) else {
       throw BenchmarkError("no memory for libsecp256k1")
     }
@@ -35,20 +36,20 @@ import EthereumPrimitives
   deinit { unsafe secp256k1_context_destroy(context) }
 
   /// Signs the next digest.
-  func sign() {
+  public func sign() {
     advance()
     keep(signature(over: digests[next]))
   }
 
   /// Verifies the next signature.
-  func verify() {
+  public func verify() {
     advance()
     let valid = unsafe secp256k1_ecdsa_verify(context, &signatures[next], digests[next], &publicKey)
     precondition(valid == 1, "libsecp256k1 refuses its own signature")
   }
 
   /// The 65 bytes `r ‖ s ‖ v` over a digest.
-  func signatureBytes(over digest: Bytes32) -> [UInt8] {
+  public func signatureBytes(over digest: Bytes32) -> [UInt8] {
     var signature = signature(over: digest.bytes)
     var bytes = [UInt8](repeating: 0, count: 64)
     var recoveryID: Int32 = 0
