@@ -8,9 +8,10 @@ import shutil
 import sys
 import time
 
+from harness.pair import Pair
+
 from . import ROOT, plan
 from .cluster import plan as cluster_plan
-from .cluster.database import Pair
 from .cluster.links import is_network_own
 from .cluster.run import ClusterRun
 from .figures import Figures

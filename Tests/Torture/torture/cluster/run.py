@@ -5,10 +5,13 @@ import shutil
 import threading
 import time
 
+from harness.pair import Pair
+
 from ..checker import Violation
 from ..checker.sightings import sightings_compared
 from ..clock import Clock
 from ..desk import Drawn
+from ..entries import read_database
 from ..plan import FAULTS_MINIMUM
 from ..server import ShakenServer
 from ..shim import Shim
@@ -16,7 +19,6 @@ from ..trial import Trial
 from ..worker import KINDS, Gate
 from . import plan
 from .clock import ClusterClock
-from .database import Pair
 from .faults import ClusterFaults
 from .links import Direct, Relayed, Separate, is_network_own
 from .workers import Observer, Rover, RovingPublisher
@@ -43,6 +45,11 @@ class ClusterRun(Trial):
         super().__init__(seed, tool, directory)
         self._library = library
         self.pair = Pair(template)
+        if is_network_own():
+            # Nobody else is in this network.
+            for node in self.pair.nodes:
+                node.settings["listen_addresses"] = "*"
+            self.pair.primary.configure()
         self.members = []
         self._is_over = threading.Event()
 
@@ -89,7 +96,7 @@ class ClusterRun(Trial):
         return next((member.door for member in self.members if member.door.is_open.is_set()), self.members[0].door)
 
     def entries(self):
-        return self.pair.primary.entries()
+        return read_database(self.pair.primary)
 
     def audited(self):
         return ["--database", self.pair.addresses(self.members[0].link.hosts)]
@@ -167,9 +174,9 @@ class ClusterRun(Trial):
     def _compare_nodes(self):
         """Primary and standby have the same ledger."""
         self.pair.wait(self.pair.is_standby_even, "the standby has everything")
-        mine = self.pair.primary.entries()
+        mine = read_database(self.pair.primary)
         deadline = time.monotonic() + 10
-        while (theirs := self.pair.standby.entries()) != mine and time.monotonic() < deadline:
+        while (theirs := read_database(self.pair.standby)) != mine and time.monotonic() < deadline:
             time.sleep(0.1)
         if theirs != mine:
             self.violations.append(Violation("standby", f"it has {len(theirs)} entries, the primary {len(mine)}"))

@@ -5,22 +5,20 @@ node that takes writes alone, and a standby that is promoted first applies all t
 """
 
 import os
+import pathlib
 import shutil
 import signal
 import subprocess
 import tempfile
 import time
-import pathlib
 
-from harness.database import AS_USER, HOST, NAME, USER, free_port, programs
-
-from ..entries import Entry
+from .database import AS_USER, HOST, NAME, USER, free_port, programs
 
 START_SECONDS = 60
-# The subject of the standby's connection.
+# What the standby calls itself.
 STANDBY = "standby"
 CONF = """
-listen_addresses = '*'
+listen_addresses = 'localhost'
 unix_socket_directories = ''
 max_connections = 80
 max_wal_senders = 6
@@ -45,10 +43,20 @@ class Node:
         self.directory = directory
         self.port = port
         self.is_running = False
+        # What is so whatever its role.
+        self.settings = {}
 
     @property
     def log(self):
         return self.directory.with_name(self.directory.name + ".log")
+
+    @property
+    def is_made(self):
+        return (self.directory / "PG_VERSION").exists()
+
+    @property
+    def is_standby(self):
+        return (self.directory / "standby.signal").exists()
 
     def run(self, program, *arguments):
         """Runs one of PostgreSQL's programs on the node's directory. What it starts inherits no pipe of ours."""
@@ -64,6 +72,7 @@ class Node:
 
     def configure(self, **settings):
         """Settings that differ between primary and standby, in a file of their own."""
+        settings = {**self.settings, **settings}
         text = "".join(f"{name} = '{value}'\n" for name, value in settings.items())
         subprocess.run([*AS_USER, "tee", self.directory / "role.conf"], input=text.encode(), check=True,
                        stdout=subprocess.DEVNULL)
@@ -88,7 +97,7 @@ class Node:
         return int((self.directory / "postmaster.pid").read_text().split()[0])
 
     def kill(self):
-        """Ends the first process with SIGKILL; the others notice."""
+        """Ends all processes with SIGKILL."""
         postmaster = self.postmaster
         children = [int(text) for text in subprocess.run(
             ["ps", "--ppid", str(postmaster), "-o", "pid="], capture_output=True, check=False).stdout.split()]
@@ -100,12 +109,13 @@ class Node:
                 pass
         self.is_running = False
 
-    def end(self):
+    def end(self, mode="immediate"):
+        """Leaves no process behind, whatever has happened to it."""
         if self.is_running:
             try:
-                self.stop()
+                self.stop(mode)
             except AssertionError:
-                self.kill()
+                self.is_running = False
 
     def ask(self, sql):
         """Rows of texts."""
@@ -115,23 +125,25 @@ class Node:
             raise AssertionError(f"the database does not answer: {result.stderr.decode()[-300:]}")
         return [line.split("|") for line in result.stdout.decode().splitlines()]
 
-    def entries(self):
-        rows = self.ask("SELECT sequence, time, kind, encode(session_key, 'hex'), encode(request, 'hex') FROM entry "
-                        "ORDER BY sequence")
-        return [Entry(int(sequence), int(time_), int(kind), f"0x{key}" if key else None, bytes.fromhex(request))
-                for sequence, time_, kind, key, request in rows]
-
 
 class Pair:
     """Two nodes; `primary` takes writes and `standby` has what it has confirmed."""
 
-    def __init__(self, template=None):
-        self.directory = pathlib.Path(tempfile.mkdtemp(prefix="torture-"))
+    def __init__(self, template=None, directory=None, ports=None):
+        """Made anew in a directory of the system's temporary files, or in one that is named and kept."""
+        self._is_kept = directory is not None
+        self.directory = directory or pathlib.Path(tempfile.mkdtemp(prefix="pair-"))
+        self.directory.mkdir(exist_ok=True, parents=True)
         if AS_USER:
             shutil.chown(self.directory, USER)
-        self.nodes = [Node(self.directory / name, free_port()) for name in ("a", "b")]
+        ports = ports or [free_port(), free_port()]
+        self.nodes = [Node(self.directory / name, port) for name, port in zip(("a", "b"), ports)]
         self.primary, self.standby = self.nodes
+        if self.standby.is_made and not self.standby.is_standby and self.primary.is_standby:
+            self.primary, self.standby = self.standby, self.primary
         self.is_degraded = True
+        if self.primary.is_made:
+            return
         if template is None:
             self._make(self.primary)
         else:
@@ -139,7 +151,7 @@ class Pair:
 
     @classmethod
     def make_template(cls):
-        """A primary that was made and stopped: each seed begins with a copy."""
+        """A primary that was made and never started: each seed begins with a copy."""
         return cls()
 
     @staticmethod
@@ -204,7 +216,8 @@ class Pair:
         """Promotes the standby. The old primary must be down: nobody fences it here."""
         assert not self.primary.is_running
         old, new = self.primary, self.standby
-        # Alone it waits for nobody.
+        # Alone it waits for nobody. The old one is out of the way: it must never come back as what it was.
+        subprocess.run([*AS_USER, "touch", old.directory / "standby.signal"], check=True)
         new.configure()
         new.reload()
         self.is_degraded = True
@@ -224,7 +237,8 @@ class Pair:
             node.end()
         if keep_in is not None:
             shutil.copytree(self.directory, keep_in, dirs_exist_ok=True)
-        shutil.rmtree(self.directory, ignore_errors=True)
+        if not self._is_kept:
+            shutil.rmtree(self.directory, ignore_errors=True)
 
     @staticmethod
     def wait(condition, what, seconds=30):
