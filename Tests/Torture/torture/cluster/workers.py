@@ -132,25 +132,35 @@ class Observer:
     def _run(self):
         try:
             while not self._doors[0].is_over.is_set():
-                for subject in self.SUBJECTS:
-                    self._look(subject)
+                sequence = "0"
+                for door in self._doors:
+                    sequence = self._look_at(door, sequence)
                 time.sleep(self.PAUSE_SECONDS)
         except Exception as error:  # Whatever it is, the run must end with it.
             self.error = error
 
-    def _look(self, subject):
-        """At each server, as of the entry that the one before has shown or a later one."""
-        sequence = "0"
-        for door in self._doors:
-            if not door.is_open.is_set():
-                continue
+    def _look_at(self, door, sequence):
+        """As of an entry or a later one; gives which.
+
+        An answer contains at least the entries that it says. It contains no more where the next says the same.
+        """
+        before = None
+        for subject in [*self.SUBJECTS, self.SUBJECTS[0]]:
             began = time.monotonic()
-            try:
-                answer = self._pool.request("GET", f"http://{door.host}:{door.port}{subject}",
-                                            headers={"X-Wait-For-Sequence": sequence})
-            except (urllib3.exceptions.HTTPError, OSError):
-                continue
-            if answer.status == 200:
-                sequence = answer.headers["x-sequence"]
-                self._history.see(server=door.number, sequence=int(sequence), subject=subject, began=began,
-                                  digest=hashlib.sha256(answer.data).hexdigest()[:16])
+            answer = self._read(door, subject, sequence) if door.is_open.is_set() else None
+            if answer is None:
+                return sequence
+            sequence = answer.headers["x-sequence"]
+            if before is not None and before["sequence"] == int(sequence):
+                self._history.see(**before)
+            before = {"server": door.number, "sequence": int(sequence), "subject": subject, "began": began,
+                      "digest": hashlib.sha256(answer.data).hexdigest()[:16]}
+        return sequence
+
+    def _read(self, door, subject, sequence):
+        try:
+            answer = self._pool.request("GET", f"http://{door.host}:{door.port}{subject}",
+                                        headers={"X-Wait-For-Sequence": sequence})
+        except (urllib3.exceptions.HTTPError, OSError):
+            return None
+        return answer if answer.status == 200 else None
