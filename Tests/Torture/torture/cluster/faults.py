@@ -14,7 +14,7 @@ from . import plan
 READY_SECONDS = 30
 # How often a server is started that cannot reach its database.
 STARTS_MAXIMUM = 30
-DIVERGED_SECONDS = 6
+DIVERGED_SECONDS = 4
 
 
 class ClusterFaults:
@@ -182,15 +182,20 @@ class ClusterFaults:
         self._pair.rebuild_standby()
 
     def _crash_then_fail_over(self, seconds):
-        """The primary comes back without the standby, and shows what it has committed alone; then it is gone for good."""
-        with self._standby_paused():
-            time.sleep(seconds)
-            self._pair.primary.stop("immediate")
-            self._pair.primary.start()
-            time.sleep(seconds)
-            self._pair.primary.stop("immediate")
-        self._pair.fail_over()
+        """The primary comes back without its standby, and shows what it has committed alone; then it is gone for good."""
+        self._pair.standby.stop("immediate")
+        time.sleep(seconds)
+        self._pair.primary.stop("immediate")
+        self._pair.primary.start()
+        time.sleep(seconds)
+        self.lose_primary()
         self._pair.rebuild_standby()
+
+    def lose_primary(self):
+        """The primary dies for good, and the standby, which was away, takes its place with what it has."""
+        self._pair.primary.kill()
+        self._pair.standby.start()
+        self._pair.fail_over()
 
     def _lost_standby(self, how, seconds):
         """Commits wait, and are confirmed by nobody."""

@@ -2,11 +2,13 @@
 
 import contextlib
 import os
+import pathlib
 import subprocess
 import sys
 
 from harness.database import HOST, free_port
 
+RELAY = pathlib.Path(__file__).with_name("relay.py")
 # What a server in a network of its own is reached at, and what it reaches the database at.
 CLIENTS_SIDE, SERVERS_SIDE = "10.87.1.1", "10.87.1.2"
 DATABASES_SIDE, FAR_SIDE = "10.87.2.1", "10.87.2.2"
@@ -36,8 +38,8 @@ class Relayed(Direct):
         own = [free_port() for _ in ports]
         super().__init__(own)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "torture.cluster.relay", *(f"{mine}:{port}" for mine, port in zip(own, ports))],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ)
+            [sys.executable, RELAY, *(f"{mine}:{port}" for mine, port in zip(own, ports))],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._process.stdout.readline() == b"ready\n"
 
     def order(self, text):

@@ -1,4 +1,4 @@
-"""A link to a database that can be slow, silent or broken: `python -m torture.cluster.relay PORT:TARGET …`.
+"""A link to a database that can be slow, silent or broken: `relay.py PORT:TARGET …`.
 
 It takes orders on its standard input, one a line, and ends with it:
 
@@ -105,8 +105,7 @@ class Relay:
 
 async def main(routes):
     relay = Relay()
-    serving = [asyncio.create_task(relay.serve(*map(int, route.split(":")))) for route in routes]
-    assert serving
+    _serving = [asyncio.create_task(relay.serve(*map(int, route.split(":")))) for route in routes]
     await asyncio.sleep(0.1)
     orders = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
@@ -116,7 +115,6 @@ async def main(routes):
         print("done", flush=True)
     # Connections are left as they are: whoever has closed our input needs them no more.
     os._exit(0)
-
 
 
 if __name__ == "__main__":
