@@ -140,6 +140,8 @@ class Cluster:
 
     def start(self):
         self.say("starting PostgreSQL and its standby")
+        for node in self.pair.nodes:
+            node.end_what_was_left()
         self.pair.start()
         first = self._start_member(1, [])
         configuration = self._configuration_of_the_others(first)
@@ -288,7 +290,8 @@ def main():
     options = parser.parse_args()
     tool = str(pathlib.Path(os.environ.get("SESSION_KEYS", ROOT / ".build/release/session-keys")).absolute())
     check_place()
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # Also where the shell has started this in the background and has SIGINT ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(0))
     cluster = Cluster(options.port, tool)
     try:
@@ -299,8 +302,6 @@ def main():
                 return
         while True:
             signal.pause()
-    except KeyboardInterrupt:
-        pass
     finally:
         cluster.say("ending everything")
         cluster.end()

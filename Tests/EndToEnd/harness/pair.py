@@ -117,6 +117,11 @@ class Node:
             except AssertionError:
                 self.is_running = False
 
+    def end_what_was_left(self):
+        """Ends what an earlier program that was killed has left running."""
+        self.is_running = (self.directory / "postmaster.pid").exists()
+        self.end()
+
     def ask(self, sql):
         """Rows of texts."""
         command = ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", HOST, "-p", str(self.port), "-U", USER, "-c", sql, NAME]
