@@ -24,8 +24,15 @@ run: install ## Build for release and start a sandbox exchange on loopback: make
 	@swift build -c release --product session-keys --quiet
 	@exec .build/release/session-keys serve --sandbox --web Web --port $(PORT) $(if $(DATA),--data "$(DATA)")
 
+.PHONY: run-cluster
+run-cluster: install ## Start three servers over PostgreSQL with a standby, behind a balancer: make run-cluster [PORT=7474]
+	@Scripts/build-wasm
+	@echo "Building for release: some minutes the first time"
+	@swift build -c release --product session-keys --quiet
+	@exec Scripts/run-cluster --port $(PORT)
+
 .PHONY: test
-test: install check-format check-wasm check-units check-requests check-e2e check-attacks check-browser check-torture check-docs check-sanitized ## Run every check, stop at the first that fails
+test: install check-format check-wasm check-units check-requests check-e2e check-attacks check-browser check-torture check-cluster check-docs check-sanitized ## Run every check, stop at the first that fails
 	@echo "All checks passed."
 
 .PHONY: test-sanitized
@@ -55,6 +62,14 @@ torture: install ## Shake the server while it trades, and judge it: make torture
 	  swift build -c release --product session-keys --quiet; fi
 	@SESSION_KEYS="$${SESSION_KEYS:-.build/release/session-keys}" \
 	  Scripts/torture --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) --details
+
+.PHONY: torture-cluster
+torture-cluster: install ## Shake three servers over PostgreSQL with a standby: make torture-cluster SECONDS=3600 [SEED=name]
+	@if [ -z "$$SESSION_KEYS" ]; then \
+	  echo "Building for release: some minutes the first time"; \
+	  swift build -c release --product session-keys --quiet; fi
+	@SESSION_KEYS="$${SESSION_KEYS:-.build/release/session-keys}" \
+	  Scripts/torture-cluster --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) --details
 
 .PHONY: bench
 bench: install ## Measure everything, 40 minutes; the parts are bench-signing, -server, -client, -exchange, -ledger
@@ -135,6 +150,11 @@ check-browser:
 .PHONY: check-torture
 check-torture:
 	@Scripts/check-torture
+
+# Three servers over one PostgreSQL with a standby, while all of it breaks, in short.
+.PHONY: check-cluster
+check-cluster:
+	@Scripts/check-cluster
 
 # What an attacker tries, each attack by its name; docs/attacks.md lists them.
 .PHONY: check-attacks

@@ -7,7 +7,8 @@ import pytest
 from past import HOUR, NOW, POLICY, Past
 from torture.checker import check, match
 from torture.checker.authority import revocations_checked
-from torture.history import ADMITTED, REFUSED, UNKNOWN, outcome_of
+from torture.checker.sightings import sightings_compared
+from torture.history import ADMITTED, REFUSED, UNKNOWN, Sighting, outcome_of
 
 FORGED = "forged: flipped bit"
 
@@ -394,3 +395,76 @@ def test_judging_changes_nothing(past):
     before = copy.deepcopy((past.records, past.entries))
     check(past.records, past.entries, POLICY)
     assert (past.records, past.entries) == before
+
+
+# What only several servers can get wrong.
+
+
+def at(record, server):
+    record.server = server
+    return record
+
+
+def test_one_request_answered_as_admitted_at_two_servers(past):
+    at(past.again(past.admit(past.trader.deposit("1.00000000")), outcome=ADMITTED), 2)
+    assert "answered twice" in kinds(past)
+
+
+def test_a_nonce_that_two_servers_have_admitted(past):
+    nonce = past.next()
+    past.admit(past.trader.deposit("1.00000000", nonce=nonce))
+    at(past.admit(past.trader.deposit("2.00000000", nonce=nonce)), 2)
+    assert kinds(past) == {"nonce twice"}
+
+
+def test_a_nonce_that_two_servers_have_admitted_and_the_ledger_has_once(past):
+    """As where one of them has written to a database that was given up."""
+    nonce = past.next()
+    past.admit(past.trader.deposit("1.00000000", nonce=nonce))
+    at(past.send(past.trader.deposit("2.00000000", nonce=nonce)), 2)
+    assert kinds(past) == {"nonce twice", "lost"}
+
+
+def test_an_order_at_one_server_after_the_answer_of_a_revocation_at_another(past):
+    at(past.admit(past.trader.revoke(past.key)), 1)
+    at(past.order(), 2)
+    assert kinds(past) == {"after revocation"}
+
+
+def test_an_order_at_one_server_that_overtakes_a_revocation_that_another_has_answered(past):
+    """It stands before the revocation, and began after its answer: one of the two was not in the ledger yet."""
+    order = at(past.send(past.trader.order(past.key), past.key), 2)
+    past.records.remove(order)
+    revocation = at(past.send(past.trader.revoke(past.key)), 1)
+    order.invoked = revocation.answered + 0.001
+    past.records.append(order)
+    past.enter(order, actor=past.key)
+    past.enter(revocation)
+    assert {"after revocation", "order"} <= kinds(past)
+
+
+def test_an_entry_that_a_server_has_answered_and_a_promoted_standby_does_not_have(past):
+    lost = at(past.admit(past.trader.deposit("1.00000000")), 1)
+    past.entries.pop()
+    at(past.admit(past.trader.deposit("2.00000000")), 2)
+    assert "lost" in kinds(past) and past.records[-1].sequence == lost.sequence
+
+
+def sighting(server, sequence, digest, subject="the book"):
+    return Sighting(server=server, sequence=sequence, subject=subject, digest=digest, began=0)
+
+
+def test_states_that_are_the_same_wherever_they_are_seen(past):
+    seen = [sighting(1, 2, "a"), sighting(2, 2, "a"), sighting(2, 3, "b"), sighting(3, 3, "c", "the trades")]
+    assert check(past.records, past.entries, POLICY, sightings=seen) == []
+    assert sightings_compared(seen) == 1
+
+
+def test_states_that_differ_at_an_equal_entry(past):
+    seen = [sighting(1, 2, "a"), sighting(2, 2, "b")]
+    assert {one.kind for one in check(past.records, past.entries, POLICY, sightings=seen)} == {"state"}
+
+
+def test_a_state_as_of_an_entry_that_is_not_there(past):
+    seen = [sighting(1, 4, "a")]
+    assert {one.kind for one in check(past.records, past.entries, POLICY, sightings=seen)} == {"state"}

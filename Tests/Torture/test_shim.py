@@ -32,7 +32,7 @@ def deposit(run):
     """Sends a deposit; gives its record."""
     link = HTTPLink(run.server.port)
     link.open()
-    record = run.director.send(link, [Drawn.of(run.desks[0].trader.deposit("1.00000000"))])[0]
+    record = run.director(run.gate).send(link, [Drawn.of(run.desks[0].trader.deposit("1.00000000"))])[0]
     link.close()
     return record
 

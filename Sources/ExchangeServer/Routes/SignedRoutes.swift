@@ -92,7 +92,7 @@ extension SignedRoutes {
   private func reply(
     authorized key: Address, _ entry: LedgerEntry, of endpoint: SignedEndpoint
   ) async throws -> Reply {
-    guard let status = try await desk.ledger.status(of: key) else { throw ReplicaError.outcomeMissing }
+    guard let status = try await statusAfterAdmission(of: key) else { throw ReplicaError.outcomeMissing }
     if endpoint == .authorizeDelegatedKey { return try Reply(DelegatedKeyDetails(status)) }
     let pair = reading.issuer.pair(ofSessionKey: key)
     return try Reply(
@@ -101,11 +101,16 @@ extension SignedRoutes {
         sequence: entry.sequence))
   }
 
+  /// A ledger that cannot be read has admitted the request all the same: nobody may hear that it was not.
+  private func statusAfterAdmission(of key: Address) async throws -> SessionKeyStatus? {
+    do { return try await desk.ledger.status(of: key) } catch is LedgerError { throw ReplicaError.outcomeMissing }
+  }
+
   private func reply(
     revoked orders: [CanceledOrder], _ entry: LedgerEntry, of endpoint: SignedEndpoint
   ) async throws -> Reply {
     let key = entry.action.namedSessionKey
-    if endpoint == .removeDelegatedKey, let key, let status = try await desk.ledger.status(of: key) {
+    if endpoint == .removeDelegatedKey, let key, let status = try await statusAfterAdmission(of: key) {
       return try Reply(DelegatedKeyDetails(status))
     }
     return try Reply(

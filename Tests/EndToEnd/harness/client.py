@@ -76,9 +76,9 @@ class Client:
         response = self._pool.request(method, target, body=body, headers=headers, preload_content=True)
         return Answer(response.status, response.headers, response.data)
 
-    def get(self, path, query=None, credentials=None):
+    def get(self, path, query=None, credentials=None, headers=()):
         text = urllib.parse.urlencode(query or {})
-        headers = credentials.headers(text.encode()) if credentials else {}
+        headers = {**dict(headers), **(credentials.headers(text.encode()) if credentials else {})}
         return self.send("GET", path + ("?" + text if text else ""), headers=headers)
 
     def call(self, signed, credentials=None):

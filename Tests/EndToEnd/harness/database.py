@@ -21,13 +21,18 @@ def free_port():
         return listener.getsockname()[1]
 
 
+def programs():
+    """Where PostgreSQL's programs are: Debian keeps them out of the PATH."""
+    found = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
+    assert found, "PostgreSQL is missing: Scripts/install-dependencies installs it"
+    return pathlib.Path(found[-1])
+
+
 class Database:
     """Made anew; `close` leaves nothing of it behind."""
 
     def __init__(self):
-        programs = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
-        assert programs, "PostgreSQL is missing: Scripts/install-dependencies installs it"
-        self._bin = pathlib.Path(programs[-1])
+        self._bin = programs()
         self._directory = pathlib.Path(tempfile.mkdtemp(prefix="postgresql-"))
         if AS_USER:
             shutil.chown(self._directory, USER)

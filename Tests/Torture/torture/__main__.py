@@ -8,7 +8,12 @@ import shutil
 import sys
 import time
 
+from harness.pair import Pair
+
 from . import ROOT, plan
+from .cluster import plan as cluster_plan
+from .cluster.links import is_network_own
+from .cluster.run import ClusterRun
 from .figures import Figures
 from .run import Run
 from .shim import compile_shim
@@ -27,6 +32,7 @@ def arguments():
     parser.add_argument("--seconds", type=float, default=60, help="how long all seeds may take together (60)")
     parser.add_argument("--seconds-per-seed", type=float, default=SECONDS_PER_SEED,
                         help=f"how long faults are played on each ({SECONDS_PER_SEED})")
+    parser.add_argument("--cluster", action="store_true", help="three servers over one PostgreSQL with a standby")
     parser.add_argument("--every-fault", action="store_true", help="fail unless each kind of fault has happened")
     parser.add_argument("--keep", action="store_true", help="keep histories and ledgers of seeds without violations")
     parser.add_argument("--details", action="store_true", help="show more figures")
@@ -50,12 +56,29 @@ def main():
     first = options.seed or f"{secrets.randbits(32):x}"
     if "." in first and options.seeds != 1:
         sys.exit("a seed with a number is one alone: add --seeds 1")
+    template = Pair.make_template() if options.cluster else None
+    try:
+        return shake(first, options, lambda name, directory: make(name, tool, library, directory, template))
+    finally:
+        if template is not None:
+            template.close()
+
+
+def make(seed, tool, library, directory, template):
+    """What a seed is played on."""
+    if template is None:
+        return Run(seed, tool, library, directory)
+    return ClusterRun(seed, tool, library, directory, template)
+
+
+def shake(first, options, make_trial):
+    """Plays seeds as long as there is time, and sums up; gives the status."""
     total, began, failed, number = Figures(), time.monotonic(), [], 0
     while options.seeds is None or number < options.seeds:
         if number and time.monotonic() - began >= options.seconds:
             break
         name = first if number == 0 else f"{first}.{number}"
-        figures, violations = play(name, tool, library, options)
+        figures, violations = play(name, make_trial, options)
         total.add(figures)
         if violations:
             failed.append(name)
@@ -63,18 +86,19 @@ def main():
     total.seconds = time.monotonic() - began
     if options.details:
         print("\n".join(total.details()))
-    missing = [kind for kind in plan.KINDS if not total.faults[kind]] if options.every_fault else []
+    kinds = cluster_plan.kinds(is_network_own()) if options.cluster else plan.KINDS
+    missing = [kind for kind in kinds if not total.faults[kind]] if options.every_fault else []
     if missing:
         print(f"these faults have not happened: {', '.join(missing)}")
     print(total.closing_line())
-    sys.exit(1 if failed or missing else 0)
+    return 1 if failed or missing else 0
 
 
-def play(seed, tool, library, options):
+def play(seed, make_trial, options):
     """Plays one seed, and says how it went."""
-    directory = DIRECTORY / f"seed-{seed}"
+    directory = DIRECTORY / f"{'cluster' if options.cluster else 'seed'}-{seed}"
     began = time.monotonic()
-    run = Run(seed, tool, library, directory)
+    run = make_trial(seed, directory)
     violations = run.play(options.seconds_per_seed)
     figures = run.figures
     figures.violations = len(violations)
@@ -83,12 +107,13 @@ def play(seed, tool, library, options):
           flush=True)
     for violation in violations[:VIOLATIONS_SHOWN]:
         print(f"  {violation}")
+    script = "Scripts/torture-cluster" if options.cluster else "Scripts/torture"
     if violations:
-        print(f"  everything is in {directory}; again with: Scripts/torture --seed {seed} --seeds 1 --seconds-per-seed "
+        print(f"  everything is in {directory}; again with: {script} --seed {seed} --seeds 1 --seconds-per-seed "
               f"{options.seconds_per_seed:g}", flush=True)
     elif not options.keep:
         shutil.rmtree(directory)
     return figures, violations
 
 
-main()
+sys.exit(main())

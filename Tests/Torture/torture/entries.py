@@ -1,4 +1,4 @@
-"""The ledger's entries, read from its file."""
+"""The ledger's entries, read from its file or its database."""
 
 import collections
 import sqlite3
@@ -20,6 +20,14 @@ def read_entries(data):
     finally:
         connection.close()
     return [Entry(sequence, time, kind, "0x" + key.hex() if key else None, request)
+            for sequence, time, kind, key, request in rows]
+
+
+def read_database(node):
+    """All entries of a ledger in PostgreSQL, in order."""
+    rows = node.ask("SELECT sequence, time, kind, encode(session_key, 'hex'), encode(request, 'hex') FROM entry "
+                    "ORDER BY sequence")
+    return [Entry(int(sequence), int(time), int(kind), f"0x{key}" if key else None, bytes.fromhex(request))
             for sequence, time, kind, key, request in rows]
 
 

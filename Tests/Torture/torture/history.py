@@ -22,6 +22,18 @@ def outcome_of(status, code):
 
 
 @dataclasses.dataclass
+class Sighting:
+    """What a server has shown of the exchange's state, and as of which entry."""
+
+    server: int
+    sequence: int
+    subject: str
+    # Of the bytes that were shown.
+    digest: str
+    began: float
+
+
+@dataclasses.dataclass
 class Record:
     """One request. Times are seconds of a clock that only goes on; `…_clock` are milliseconds of the server's."""
 
@@ -49,6 +61,8 @@ class Record:
     code: str | None = None
     sequence: int | None = None
     outcome: str = UNKNOWN
+    # Which of several servers was asked.
+    server: int = 1
 
     @property
     def parameters(self):
@@ -72,6 +86,7 @@ class History:
 
     def __init__(self, path=None):
         self.records = []
+        self.sightings = []
         self._lock = threading.Lock()
         self._file = open(path, "w", encoding="utf-8") if path else None
 
@@ -89,6 +104,12 @@ class History:
             for name, value in members.items():
                 setattr(record, name, value)
             self._write({"end": record.id, **members})
+
+    def see(self, **members):
+        """Notes what a server has shown."""
+        with self._lock:
+            self.sightings.append(Sighting(**members))
+            self._write({"seen": members})
 
     def note(self, **members):
         """Notes what was done to the server."""

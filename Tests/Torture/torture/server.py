@@ -20,17 +20,20 @@ class NotStarted(Exception):
 class ShakenServer(Server):
     """A server with the shim in it."""
 
-    def __init__(self, tool, data, shim, options=()):
+    def __init__(self, tool, data, shim, options=(), wrapper=()):
+        """With a command that starts it, such as one that changes its network."""
         super().__init__(tool, data, options)
         self._shim = shim
+        self._wrapper = wrapper
 
     def spawn(self):
         """Starts it, and does not wait for it."""
         arguments = ["serve", "--sandbox", "--json", "--port", "0", "--data", str(self.data), *self._options]
+        shim = [f"{name}={value}" for name, value in self._shim.environment.items()]
         with open(self.log, "ab") as log:
             self._process = subprocess.Popen(
-                [self.tool, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
-                env={**os.environ, **self._shim.environment})
+                [*self._wrapper, "env", *shim, self.tool, *arguments], stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=log)
 
     def start(self):
         self.spawn()
@@ -65,6 +68,12 @@ class ShakenServer(Server):
         self._process.wait()
         self._process.stdout.close()
         self._shim.journal.trim()
+
+    def stop_well(self):
+        """Asks it to end; it must say that it ended well."""
+        status = self.terminate()
+        if status != 0:
+            raise AssertionError(f"the server ended with {status}: {self.last_words()}")
 
     def terminate(self):
         """Asks it to end; gives its status."""

@@ -50,13 +50,13 @@ class HTTPLink:
 
     via = "http"
 
-    def __init__(self, port):
-        self._port = port
+    def __init__(self, port, host=HOST):
+        self._address = (host, port)
         self._socket = None
 
     def open(self):
         if self._socket is None:
-            self._socket = socket.create_connection((HOST, self._port), timeout=ANSWER_SECONDS)
+            self._socket = socket.create_connection(self._address, timeout=ANSWER_SECONDS)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def send(self, calls, manner=WHOLE):
@@ -113,15 +113,15 @@ class SocketLink:
 
     via = "websocket"
 
-    def __init__(self, port):
-        self._port = port
+    def __init__(self, port, host=HOST):
+        self._address = f"{host}:{port}"
         self._connection = None
         self._cids = itertools.count(1)
 
     def open(self):
         if self._connection is None:
             self._connection = connect(
-                f"ws://{HOST}:{self._port}/ws", open_timeout=ANSWER_SECONDS, close_timeout=0.2, compression=None,
+                f"ws://{self._address}/ws", open_timeout=ANSWER_SECONDS, close_timeout=0.2, compression=None,
                 max_size=None, ping_interval=None).__enter__()
 
     def send(self, calls, manner=WHOLE):

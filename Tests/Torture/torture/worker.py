@@ -4,6 +4,8 @@ import random
 import threading
 import time
 
+from harness.server import HOST
+
 from .encoding import encode
 from .history import REFUSED, UNKNOWN, outcome_of
 from .transports import FAILURES, HALF, MANNERS, WHOLE, HTTPLink, SocketLink
@@ -15,11 +17,15 @@ BURST_MAXIMUM = 4
 
 
 class Gate:
-    """Whether there is a server, where, and what is wrong with it at the moment."""
+    """Whether there is a server, where, what its clock shows, and what is wrong with it at the moment."""
 
-    def __init__(self):
+    def __init__(self, clock, number=1, host=HOST, is_over=None):
+        self.clock = clock
+        # Which of several servers it is.
+        self.number = number
+        self.host = host
         self.is_open = threading.Event()
-        self.is_over = threading.Event()
+        self.is_over = is_over or threading.Event()
         self.port = None
         self.server_run = 0
         self.faults = []
@@ -59,7 +65,7 @@ class Sender:
         return self.history.begin(
             sender=self.name, call=drawn.call, document=drawn.document, encoded=encoded and encoded.hex(),
             key=drawn.key, intent=drawn.intent, via=link.via, manner=manner, server_run=self.gate.server_run,
-            clock_steps=self.clock.steps, faults=list(self.gate.faults), invoked=time.monotonic(),
+            server=self.gate.number, clock_steps=self.clock.steps, faults=list(self.gate.faults), invoked=time.monotonic(),
             invoked_clock=self.clock.now())
 
     def _end(self, record, answer, manner):
@@ -74,12 +80,13 @@ class Sender:
 class Worker(Sender):
     """One thread. What it draws at its n-th turn depends on the seed, its name and what the desk knows."""
 
-    def __init__(self, seed, name, desk, kind, gate, clock, history):
-        super().__init__(name, gate, clock, history)
+    def __init__(self, seed, name, desk, kind, gate, history):
+        super().__init__(name, gate, gate.clock, history)
         self._seed = seed
         self._desk = desk
         self._kind = kind
         self._link = None
+        self._server_run = None
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self.error = None
 
@@ -99,27 +106,34 @@ class Worker(Sender):
             self._link.cut()
 
     def _run(self):
-        turn, server_run = 0, None
+        turn = 0
         try:
             while not self.gate.is_over.is_set():
-                if not self.gate.is_open.wait(0.2):
-                    continue
-                if server_run != self.gate.server_run:
-                    server_run = self.gate.server_run
-                    self._connect()
-                if self._is_connected():
+                if self._is_ready():
                     turn += 1
                     self._turn(random.Random(f"{self._seed} {self.name} {turn}"))
         except Exception as error:  # Whatever it is, the run must end with it.
             self.error = error
         finally:
-            if self._link is not None:
-                self._link.close()
+            self._close()
+
+    def _is_ready(self):
+        """Whether there is a server, and a connection to it."""
+        if not self.gate.is_open.wait(0.2):
+            return False
+        if self._server_run != self.gate.server_run:
+            self._server_run = self.gate.server_run
+            self._connect()
+        return self._is_connected()
+
+    def _close(self):
+        if self._link is not None:
+            self._link.close()
 
     def _connect(self):
         if self._link is not None:
             self._link.close()
-        self._link = self._kind(self.gate.port)
+        self._link = self._kind(self.gate.port, self.gate.host)
 
     def _is_connected(self):
         try:

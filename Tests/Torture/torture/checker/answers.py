@@ -18,7 +18,20 @@ def check_answers(records, matching):
             found.append(violation("stranger", "an answer to what no ledger can have", [record]))
         if record.outcome == ADMITTED and record.is_forged:
             found.append(violation("forged", f"{record.intent} was admitted", [record]))
-    return found + _check_causes(records, matching)
+    return found + _check_answered_nonces(records) + _check_causes(records, matching)
+
+
+def _check_answered_nonces(records):
+    """No two actions with one nonce are answered as admitted, whichever servers were asked."""
+    found, first = [], {}
+    for record in records:
+        if record.outcome == ADMITTED:
+            earlier = first.setdefault((record.wallet, record.nonce), record)
+            if earlier.encoded != record.encoded:
+                found.append(violation(
+                    "nonce twice", f"admitted at server {earlier.server} and at server {record.server}",
+                    [earlier, record]))
+    return found
 
 
 def _check_action(senders, entry):

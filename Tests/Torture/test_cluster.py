@@ -1,0 +1,129 @@
+"""The faults of a cluster happen, and a database that loses what it has confirmed is found out."""
+
+import contextlib
+import socket
+import threading
+import time
+
+import pytest
+
+from harness.pair import Pair
+
+from torture.cluster import plan
+from torture.cluster.faults import ClusterFaults
+from torture.cluster.links import Relayed
+from torture.cluster.run import ClusterRun
+from torture.desk import Drawn
+from torture.transports import HTTPLink
+
+SILENT_SECONDS = 0.4
+
+
+@pytest.fixture()
+def run(tool, library, tmp_path):
+    """Three servers on which nobody trades."""
+    template = Pair.make_template()
+    run = ClusterRun("cluster", tool, library, tmp_path / "run", template)
+    run.set_up()
+    yield run
+    run._end()
+    run.history.close()
+    template.close()
+
+
+def deposit(run, place):
+    """Sends a deposit to a server; gives its record."""
+    door = run.members[place].door
+    link = HTTPLink(door.port, door.host)
+    link.open()
+    record = run.director(door).send(link, [Drawn.of(run.desks[0].trader.deposit("1.00000000"))])[0]
+    link.close()
+    return record
+
+
+def lose_primary_without_its_standby(run):
+    """Asks each server for something while the standby is away, loses the primary, and judges; gives what is wrong."""
+    faults = ClusterFaults(run)
+    run.pair.standby.stop("immediate")
+    senders = [threading.Thread(target=deposit, args=[run, place]) for place in range(len(run.members))]
+    for sender in senders:
+        sender.start()
+    time.sleep(1)
+    faults.lose_primary()
+    run.pair.rebuild_standby()
+    for sender in senders:
+        sender.join()
+    faults.wait_until_ready(may_diverge=True)
+    run.judge(run.settle())
+    return {violation.kind for violation in run.violations}
+
+
+def test_what_was_answered_survives_the_loss_of_the_primary(run):
+    assert lose_primary_without_its_standby(run) == set()
+
+
+def test_a_standby_that_nobody_waits_for_is_found_out(run):
+    run.pair.primary.configure()
+    run.pair.primary.reload()
+    time.sleep(0.5)
+    assert "lost" in lose_primary_without_its_standby(run)
+
+
+def echo_once(listener):
+    """Sends back what one connection sends."""
+    connection, _ = listener.accept()
+    with connection, contextlib.suppress(ConnectionResetError):
+        while data := connection.recv(100):
+            connection.sendall(data)
+
+
+@pytest.fixture()
+def relayed():
+    """A connection through a relay to somebody who sends everything back; and the relay."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=echo_once, args=[listener], daemon=True).start()
+        relay = Relayed([listener.getsockname()[1]])
+        with socket.create_connection(("127.0.0.1", int(relay.hosts[0].rpartition(":")[2])), timeout=5) as connection:
+            yield connection, relay
+        relay.close()
+
+
+def seconds_for_an_answer(connection):
+    began = time.monotonic()
+    connection.sendall(b"word")
+    assert connection.recv(100) == b"word"
+    return time.monotonic() - began
+
+
+def test_a_slow_link_delays_each_direction(relayed):
+    connection, relay = relayed
+    assert seconds_for_an_answer(connection) < 0.2
+    relay.order("delay 0.2")
+    assert 0.4 <= seconds_for_an_answer(connection) < 1
+
+
+def test_a_silent_link_tells_nobody_and_loses_nothing(relayed):
+    connection, relay = relayed
+    seconds_for_an_answer(connection)
+    relay.order("hold")
+    threading.Timer(SILENT_SECONDS, lambda: relay.order("go")).start()
+    assert seconds_for_an_answer(connection) >= SILENT_SECONDS - 0.05
+
+
+def test_a_broken_link_is_noticed(relayed):
+    connection, relay = relayed
+    seconds_for_an_answer(connection)
+    relay.order("reset")
+    with pytest.raises(ConnectionError):
+        while True:
+            seconds_for_an_answer(connection)
+            time.sleep(0.01)
+
+
+def test_a_plan_is_the_same_from_the_same_seed_and_has_every_fault():
+    def some(seed, has_own_network=True):
+        faults = plan.faults(seed, has_own_network)
+        return [next(faults) for _ in range(3 * len(plan.KINDS))]
+    assert some("a") == some("a") != some("b")
+    assert {fault.kind for fault in some("a")[:len(plan.KINDS)]} == set(plan.KINDS)
+    assert {fault.kind for fault in some("a", has_own_network=False)} == set(plan.KINDS) - {plan.CUT_NETWORK}
