@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from harness.keys import KeyRing
 from harness.pair import Pair
 
 from torture.cluster import plan
@@ -31,14 +32,18 @@ def run(tool, library, tmp_path):
     template.close()
 
 
-def deposit(run, place):
-    """Sends a deposit to a server; gives its record."""
+def send(run, place, drawn):
+    """Sends something to a server; gives its record."""
     door = run.members[place].door
     link = HTTPLink(door.port, door.host)
     link.open()
-    record = run.director(door).send(link, [Drawn.of(run.desks[0].trader.deposit("1.00000000"))])[0]
+    record = run.director(door).send(link, [drawn])[0]
     link.close()
     return record
+
+
+def deposit(run, place):
+    return send(run, place, Drawn.of(run.desks[0].trader.deposit("1.00000000")))
 
 
 def lose_primary_without_its_standby(run):
@@ -67,6 +72,33 @@ def test_a_standby_that_nobody_waits_for_is_found_out(run):
     run.pair.primary.reload()
     time.sleep(0.5)
     assert "lost" in lose_primary_without_its_standby(run)
+
+
+def test_nobody_hears_of_a_revocation_that_is_lost_with_the_primary(run):
+    """The primary has committed it, the standby was away, and nobody was told; a client that asks again must not be."""
+    faults, desk = ClusterFaults(run), run.desks[0]
+    key = KeyRing("revoked and lost").secp256k1()
+    assert send(run, 0, Drawn.of(desk.trader.authorize(key), key)).status == 200
+    revocation = Drawn.of(desk.trader.revoke(key))
+    run.pair.standby.stop("immediate")
+    first = threading.Thread(target=send, args=[run, 0, revocation])
+    first.start()
+    time.sleep(0.5)
+    faults.end(run.members[0])
+    run.pair.primary.stop("immediate")
+    run.pair.primary.start()
+    again = [threading.Thread(target=send, args=[run, place, revocation]) for place in (1, 2)]
+    for sender in again:
+        sender.start()
+    time.sleep(1.5)
+    faults.lose_primary()
+    run.pair.rebuild_standby()
+    for sender in [first, *again]:
+        sender.join()
+    faults.begin(run.members[0])
+    faults.wait_until_ready(may_diverge=True)
+    run.judge(run.settle())
+    assert run.violations == []
 
 
 def echo_once(listener):

@@ -80,7 +80,7 @@ extension BatchWriter {
       let isForgettingDue = state.withLock { $0.usesSinceForgetting >= UsedNonces.usesPerForgetting }
       let judged = try judge(batch, by: facts, after: head, isForgettingDue: isForgettingDue)
       if facts.writes.isEmpty {
-        try connection.script("ROLLBACK")
+        try confirmWhatWasRead(on: connection)
         return judged.answers
       }
       try write(judged, facts.writes, after: head, on: connection)
@@ -124,6 +124,14 @@ extension BatchWriter {
       guard try settle(batch, after: error) else { throw LedgerError.notAdmitted("\(error)") }
     }
     if let warning = connection.takeWarning() { throw LedgerError.fateUnknown(warning) }
+  }
+
+  /// A refusal tells of earlier entries. After a crash the database shows also those that the standby may never have
+  /// had: the commit of a transaction that has locked the head waits for the standby as any other, and so for all before.
+  private func confirmWhatWasRead(on connection: Connection) throws {
+    _ = connection.takeWarning()
+    _ = try connection.run(Self.commitQueries)
+    if let warning = connection.takeWarning() { throw LedgerError.notAdmitted(warning) }
   }
 
   /// A commit may wait for a standby for ever: ended by a time limit, it would be confirmed without the standby.

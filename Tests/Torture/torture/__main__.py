@@ -5,6 +5,7 @@ import os
 import pathlib
 import secrets
 import shutil
+import signal
 import sys
 import time
 
@@ -48,6 +49,9 @@ def seed(text):
 
 
 def main():
+    # Whoever ends this ends everything that it has started, and keeps the seed's files.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit("ended before its time"))
     options = arguments()
     tool = pathlib.Path(os.environ.get("SESSION_KEYS", ROOT / ".build/debug/session-keys")).absolute()
     if not tool.exists():

@@ -181,14 +181,15 @@ class ClusterFaults:
             time.sleep(seconds)
         self._pair.rebuild_standby()
 
-    def _crash_then_fail_over(self, seconds):
+    def _crash_then_fail_over(self, seconds, also):
         """The primary comes back without its standby, and shows what it has committed alone; then it is gone for good."""
         self._pair.standby.stop("immediate")
         time.sleep(seconds)
-        self._pair.primary.stop("immediate")
-        self._pair.primary.start()
-        time.sleep(seconds)
-        self.lose_primary()
+        with self._server_killed(also):
+            self._pair.primary.stop("immediate")
+            self._pair.primary.start()
+            time.sleep(seconds)
+            self.lose_primary()
         self._pair.rebuild_standby()
 
     def lose_primary(self):

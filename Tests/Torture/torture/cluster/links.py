@@ -45,7 +45,7 @@ class Relayed(Direct):
     def order(self, text):
         self._process.stdin.write(f"{text}\n".encode())
         self._process.stdin.flush()
-        assert self._process.stdout.readline() == b"done\n"
+        assert self._process.stdout.readline() == b"done\n", "the relay has ended"
 
     def heal(self):
         self.order("go")

@@ -69,7 +69,7 @@ def settings(kind, source):
     if kind == FAIL_OVER:
         return {"how": source.choice(["kill", "crash"]), "seconds": seconds, "also": also}
     if kind == CRASH_AND_FAIL_OVER:
-        return {"seconds": round(source.uniform(0.3, 1), 3)}
+        return {"seconds": round(source.uniform(0.3, 1), 3), "also": also}
     if kind == LOSE_STANDBY:
         return {"how": source.choice(["crash", "pause"]), "seconds": round(seconds * 2, 3)}
     if kind == END_SESSIONS:

@@ -10,6 +10,7 @@ It takes orders on its standard input, one a line, and ends with it:
 """
 
 import asyncio
+import contextlib
 import os
 import socket
 import struct
@@ -85,8 +86,9 @@ class Relay:
 
     @staticmethod
     def _break(writer):
-        end = writer.get_extra_info("socket")
-        end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        # One that is closed already needs no reset.
+        with contextlib.suppress(OSError):
+            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         writer.transport.abort()
 
     def obey(self, order):
