@@ -81,6 +81,10 @@ public protocol Ledger: Sendable {
   /// Whether what was told of commits is up to date. A server whose ledger is not ready answers nobody.
   var readiness: LedgerReadiness { get }
 
+  /// Whether requests are taken: not after ``close()``, nor after a failure of the store that left a fate unknown. Such a
+  /// ledger takes none until it is opened again; it can still be read.
+  var takesRequests: Bool { get }
+
   /// Answers what is waiting, takes nothing more, and lets go of the store.
   func close() async throws
 }

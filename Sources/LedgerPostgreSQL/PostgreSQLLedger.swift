@@ -74,6 +74,9 @@ public final class PostgreSQLLedger: Ledger {
   /// Whether this server has heard of everything, at most 3 s ago.
   public var readiness: LedgerReadiness { delivery.readiness }
 
+  /// See `Ledger.takesRequests`. A database that fails is asked again.
+  public var takesRequests: Bool { queue.isOpen }
+
   /// See `Ledger.close()`. A ledger that was closed stays so; closing it again does nothing.
   public func close() async throws {
     queue.shut()

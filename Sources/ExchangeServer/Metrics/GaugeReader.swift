@@ -21,10 +21,10 @@ final class GaugeReader: Sendable {
     self.clock = clock
   }
 
-  /// Whether the ledger can be read and the exchange has all of it.
+  /// Whether the ledger can be read and takes requests, and the exchange has all of it.
   var isReady: Bool {
     get async {
-      guard !replica.isHalted, ledger.readiness == .ready else { return false }
+      guard !replica.isHalted, ledger.readiness == .ready, ledger.takesRequests else { return false }
       return (try? await ledger.latestSequence()) != nil
     }
   }

@@ -39,6 +39,9 @@ package final class GroupCommit<Item: Sendable>: Sendable {
     if try outcome.get() { Task { await write() } }
   }
 
+  /// Whether something can be added, but for a queue that is full.
+  package var isOpen: Bool { state.withLock { !$0.isClosed } }
+
   /// Takes nothing more. What waits is still committed.
   package func shut() { state.withLock { $0.isClosed = true } }
 

@@ -22,12 +22,15 @@ final class BatchWriter: Sendable {
     rules = AdmissionRules(policy: configuration.policy)
   }
 
+  /// Whether a failure of the store has left a fate unknown: nothing more is taken.
+  var hasFailed: Bool { state.withLock { $0.hasFailed } }
+
   /// Judges and appends a batch, and answers when it is durable.
   ///
   /// When the store fails nothing of the batch was admitted, and everybody is told so. A request that breaks a
   /// constraint, which no request should be able to, does not take the others with it: each is then tried alone.
   func commit(_ batch: [Submission]) async {
-    guard !state.withLock({ $0.hasFailed }) else { return batch.forEach { $0.fail(.closed) } }
+    guard !hasFailed else { return batch.forEach { $0.fail(.closed) } }
     do {
       let answers = try await pool.writeWithoutTransaction { db in
         checkpointer.finishIfLogIsLong(db)

@@ -10,6 +10,7 @@ public import TypedData
 public final class SQLiteLedger: Ledger {
   let file: LedgerFile
   private let queue: GroupCommit<Submission>
+  private let writer: BatchWriter
   private let configuration: LedgerConfiguration
   private let rules: AdmissionRules
   private let records: KeyRecords
@@ -25,6 +26,7 @@ public final class SQLiteLedger: Ledger {
     rules = AdmissionRules(policy: configuration.policy)
     records = KeyRecords(pool: file.pool)
     let writer = BatchWriter(file: file, configuration: configuration)
+    self.writer = writer
     queue = GroupCommit(
       waitingMaximum: configuration.requestsWaitingMaximum, batchMaximum: configuration.requestsPerBatchMaximum,
       commit: { await writer.commit($0) })
@@ -96,6 +98,9 @@ public final class SQLiteLedger: Ledger {
     let now = configuration.clock()
     return try await read { try SessionRows.page(of: wallet, before: sequence, limit: limit, in: $0, clock: now) }
   }
+
+  /// See ``Ledger/takesRequests``.
+  public var takesRequests: Bool { queue.isOpen && !writer.hasFailed }
 
   /// See ``Ledger/close()``. A ledger that was closed stays so; closing it again does nothing.
   public func close() async throws {

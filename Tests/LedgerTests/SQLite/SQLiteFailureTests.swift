@@ -57,9 +57,11 @@ struct SQLiteFailureTests {
       try await world.admit(world.authorization(of: trader))
       try await ledger.failCommits(count: 2)
       let order = try world.order(of: trader)
+      #expect(ledger.takesRequests)
       await #expect { try await world.admit(order) } throws: { error in
         if case LedgerError.fateUnknown = error { true } else { false }
       }
+      #expect(!ledger.takesRequests)
       await #expect(throws: LedgerError.closed) { try await world.admit(order) }
       #expect(try await ledger.latestSequence() == 1)
       try await world.restart()
