@@ -9,6 +9,19 @@ public enum ProcessorTime {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
+  /// Of all processes that have this name until now, in seconds.
+  public static func used(byAllNamed name: String) throws -> Double {
+    var seconds = 0.0
+    for entry in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
+      // One that ends meanwhile has no name any more.
+      guard let process = Int32(entry), let own = try? String(contentsOfFile: "/proc/\(entry)/comm", encoding: .utf8),
+        own == name + "\n", let used = try? used(by: process)
+      else { continue }
+      seconds += used
+    }
+    return seconds
+  }
+
   /// Of another process and all its threads until now, in seconds.
   public static func used(by process: Int32) throws -> Double {
     let text = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)

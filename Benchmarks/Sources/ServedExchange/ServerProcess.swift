@@ -10,7 +10,11 @@ public final class ServerProcess {
   private let directory: URL
 
   /// Starts it, and waits until it takes requests.
-  public init(tool: String, directory: URL) throws {
+  ///
+  /// - Parameters:
+  ///   - database: where the ledger is kept that it shares, or `nil` for a file.
+  ///   - first: the server that it shares the ledger with, and so the secrets.
+  public init(tool: String, directory: URL, database: String? = nil, with first: ServerProcess? = nil) throws {
     self.directory = directory
     try? FileManager.default.removeItem(at: directory)
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -20,12 +24,20 @@ public final class ServerProcess {
       + #""limits":{"connectionsMaximum":15000,"requestsPerAddressPerSecond":1000000,"#
       + #""requestsPerWalletPerSecond":1000000}}"#
     try Data(text.utf8).write(to: configuration)
+    let data = directory.appending(path: "data")
+    if let first {
+      let attributes = [FileAttributeKey.posixPermissions: 0o700]
+      try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true, attributes: attributes)
+      for secret in ["server.key", "market-maker.key", "index-price-publisher.key"] {
+        let source = first.directory.appending(path: "data/\(secret)")
+        try FileManager.default.copyItem(at: source, to: data.appending(path: secret))
+      }
+    }
     process = Process()
     process.executableURL = URL(filePath: tool)
-    process.arguments = [
-      "serve", "--sandbox", "--json", "--port", "0", "--data", directory.appending(path: "data").path, "--config",
-      configuration.path,
-    ]
+    process.arguments =
+      ["serve", "--sandbox", "--json", "--port", "0", "--data", data.path, "--config", configuration.path]
+      + (database.map { ["--database", $0] } ?? [])
     let output = Pipe()
     process.standardOutput = output
     try process.run()

@@ -20,7 +20,8 @@ struct Load: Sendable {
     case webSocket(underWayMaximum: Int)
   }
 
-  let port: Int
+  /// Where it is sent to; connections are dealt out in turn.
+  let ports: [Int]
   let speech: Speech
   let lists: [[Item]]
 
@@ -56,7 +57,7 @@ struct Load: Sendable {
     let bootstrap = ClientBootstrap(group: loop).channelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
       .channelOption(ChannelOptions.tcpOption(.tcp_nodelay), value: 1)
     var senders: [(any Channel, NIOLoopBound<Sender>)] = []
-    for list in lists {
+    for (index, list) in lists.enumerated() {
       let (speech, promise) = (speech, loop.makePromise(of: NIOLoopBound<Sender>.self))
       let channel = try await bootstrap.channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
@@ -64,7 +65,7 @@ struct Load: Sendable {
           try channel.pipeline.syncOperations.addHandler(sender)
           promise.succeed(NIOLoopBound(sender, eventLoop: channel.eventLoop))
         }
-      }.connect(host: "127.0.0.1", port: port).get()
+      }.connect(host: "127.0.0.1", port: ports[index % ports.count]).get()
       senders.append((channel, try await promise.futureResult.get()))
     }
     let bound = senders.map(\.1)

@@ -11,6 +11,9 @@ struct Measurement {
   let reference: ReferenceProcess
   /// How often each rate is measured: the median counts, since the machine does other things, too.
   let rounds: Int
+  /// Servers that share a ledger in PostgreSQL.
+  let cluster: [ServerProcess]
+  let clusterExchange: Exchange
   private var port: Int { server.port }
   private var traders: [BenchmarkTrader] = []
   private var name = 0
@@ -22,11 +25,16 @@ struct Measurement {
   private static let latencySeconds = 10
   private static let revocationCount = 300
 
-  init(exchange: Exchange, server: ServerProcess, reference: ReferenceProcess, rounds: Int) {
+  init(
+    exchange: Exchange, server: ServerProcess, reference: ReferenceProcess, rounds: Int, cluster: [ServerProcess],
+    clusterExchange: Exchange
+  ) {
     self.exchange = exchange
     self.server = server
     self.reference = reference
     self.rounds = rounds
+    self.cluster = cluster
+    self.clusterExchange = clusterExchange
   }
 
   mutating func run() async throws {
@@ -36,6 +44,7 @@ struct Measurement {
     try await measureSockets()
     try await measureLatency(perSecond: ordersPerSecond / 2)
     try await measureRevocation()
+    try await measureCluster(against: ordersPerSecond)
   }
 
   // MARK: Rates
@@ -49,10 +58,10 @@ struct Measurement {
       let signed = try names.enumerated().map { index, names in try names.map { try traders[index].order($0) } }
       let requests = try signed.map { try $0.map { Load.Item(bytes: try $0.http(), due: 0) } }
       let begin = (try server.processorSeconds(), try reference.processorSeconds())
-      let placed = try await Load(port: port, speech: .http, lists: requests).run()
-      let constant = try await Load(port: reference.port, speech: .http, lists: requests).run()
+      let placed = try await Load(ports: [port], speech: .http, lists: requests).run()
+      let constant = try await Load(ports: [reference.port], speech: .http, lists: requests).run()
       let end = (try server.processorSeconds(), try reference.processorSeconds())
-      let canceled = try await Load(port: port, speech: .http, lists: cancellationItems(of: names) { try $0.http() })
+      let canceled = try await Load(ports: [port], speech: .http, lists: cancellationItems(of: names) { try $0.http() })
         .run()
       // The first is for what is made once.
       guard round > 0 else { continue }
@@ -80,9 +89,9 @@ struct Measurement {
       let signed = try names.enumerated().map { index, names in
         try names.map { Load.Item(bytes: try traders[index].order($0).frame(cid: $0), due: 0) }
       }
-      let placed = try await Load(port: port, speech: speech, lists: shared(signed)).run()
+      let placed = try await Load(ports: [port], speech: speech, lists: shared(signed)).run()
       let canceled = try await Load(
-        port: port, speech: speech, lists: shared(cancellationItems(of: names) { try $0.frame(cid: 1) })
+        ports: [port], speech: speech, lists: shared(cancellationItems(of: names) { try $0.frame(cid: 1) })
       ).run()
       guard round > 0 else { continue }
       orders.append(placed.perSecond)
@@ -133,7 +142,7 @@ struct Measurement {
         lists[index].append(Load.Item(bytes: try request.http(), due: due))
       }
     }
-    let result = try await Load(port: port, speech: .http, lists: lists).run()
+    let result = try await Load(ports: [port], speech: .http, lists: lists).run()
     for (share, label) in [(0.5, "p50"), (0.99, "p99"), (0.999, "p999")] {
       Output.figure("latency-\(label)", result.percentile(share) * 1e3, "ms")
     }
@@ -151,14 +160,52 @@ struct Measurement {
     for index in load.indices { load[index] += end[index] }
     let pairs = try (0..<Self.revocationCount).map { _ in try traders[0].authorizationAndRevocation() }
     let (port, items) = (port, load)
-    async let background = Load(port: port, speech: .http, lists: items).run()
+    async let background = Load(ports: [port], speech: .http, lists: items).run()
     let revocations = try pairs.flatMap { authorization, revocation in
       [Load.Item(bytes: try authorization.http(), due: 0), Load.Item(bytes: try revocation.http(), due: 0)]
     }
-    let result = try await Load(port: port, speech: .http, lists: [revocations]).run().latencies
+    let result = try await Load(ports: [port], speech: .http, lists: [revocations]).run().latencies
     _ = try await background
     let times = result.enumerated().filter { $0.offset % 2 == 1 }.map(\.element).sorted()
     Output.figure("revocation-p50", times[times.count / 2] * 1e3, "ms")
     Output.figure("revocation-p99", times[times.count * 99 / 100] * 1e3, "ms")
+  }
+
+  // MARK: Several servers
+
+  /// The same orders over HTTP, dealt out to servers that share a ledger.
+  private mutating func measureCluster(against ordersPerSecond: Double) async throws {
+    Output.note("\(Self.connectionCount) traders at \(cluster.count) servers")
+    traders = []
+    for _ in 0..<Self.connectionCount { traders.append(try await BenchmarkTrader.make(on: clusterExchange)) }
+    let ports = cluster.map(\.port)
+    var (orders, cancellations): ([Double], [Double]) = ([], [])
+    var (servers, database): ([Double], [Double]) = ([], [])
+    for round in 0...rounds {
+      Output.note("orders and cancellations at \(cluster.count) servers, round \(round)")
+      let names = newNames()
+      let requests = try names.enumerated().map { index, names in
+        try names.map { Load.Item(bytes: try traders[index].order($0).http(), due: 0) }
+      }
+      let begin = (try clusterSeconds(), try ProcessorTime.used(byAllNamed: "postgres"))
+      let placed = try await Load(ports: ports, speech: .http, lists: requests).run()
+      let end = (try clusterSeconds(), try ProcessorTime.used(byAllNamed: "postgres"))
+      let canceled = try await Load(ports: ports, speech: .http, lists: cancellationItems(of: names) { try $0.http() })
+        .run()
+      guard round > 0 else { continue }
+      orders.append(placed.perSecond)
+      cancellations.append(canceled.perSecond)
+      servers.append((end.0 - begin.0) * 1e6 / Double(placed.latencies.count))
+      database.append((end.1 - begin.1) * 1e6 / Double(placed.latencies.count))
+    }
+    Output.figure("orders-cluster", median(orders), "orders/s")
+    Output.figure("orders-cluster-vs-one-server", median(orders) / ordersPerSecond, "ratio")
+    Output.figure("cancel-cluster", median(cancellations), "orders/s")
+    Output.figure("orders-cluster-servers-processor", median(servers), "us")
+    Output.figure("orders-cluster-database-processor", median(database), "us")
+  }
+
+  private func clusterSeconds() throws -> Double {
+    try cluster.reduce(0) { sum, server in try sum + server.processorSeconds() }
   }
 }

@@ -27,10 +27,36 @@ struct ServerBenchmarks {
       defer { reference.stop() }
       let exchange = try await Exchange.connect(to: .url("http://127.0.0.1:\(server.port)"))
       try await Publisher.publish(on: exchange)
-      var measurement = Measurement(exchange: exchange, server: server, reference: reference, rounds: rounds)
+      let cluster = try cluster(tool: arguments[0], directory: arguments[2])
+      defer { for server in cluster { server.stop() } }
+      let clusterExchange = try await Exchange.connect(to: .url("http://127.0.0.1:\(cluster[0].port)"))
+      try await Publisher.publish(on: clusterExchange)
+      var measurement = Measurement(
+        exchange: exchange, server: server, reference: reference, rounds: rounds, cluster: cluster,
+        clusterExchange: clusterExchange)
       try await measurement.run()
+      await clusterExchange.close()
       await exchange.close()
     } catch { Output.fail("ServerBenchmarks: \(error)") }
+  }
+}
+
+extension ServerBenchmarks {
+  private static let clusterCount = 3
+
+  /// Servers over the database that libpq's variables name.
+  private static func cluster(tool: String, directory: String) throws -> [ServerProcess] {
+    guard ProcessInfo.processInfo.environment["PGHOST"] != nil else {
+      throw BenchmarkError("there is no database: Scripts/bench-server starts one")
+    }
+    var servers: [ServerProcess] = []
+    for index in 0..<clusterCount {
+      servers.append(
+        try ServerProcess(
+          tool: tool, directory: URL(filePath: "\(directory)-\(index)"), database: "postgresql:///postgres",
+          with: servers.first))
+    }
+    return servers
   }
 }
 

@@ -148,7 +148,7 @@ extension BatchWriter {
     }
     let sql = """
       \(noted)
-      UPDATE head SET sequence = $3, time = $4, chain = $5 RETURNING pg_notify(\(Follower.channel), '')
+      UPDATE head SET sequence = $3, time = $4, chain = $5 RETURNING pg_notify(\(Follower.channel), $3::text)
       """
     return Query(
       sql,

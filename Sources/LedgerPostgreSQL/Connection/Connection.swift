@@ -173,21 +173,21 @@ extension Connection {
 extension Connection {
   /// Waits until the database notifies, a byte can be read from another descriptor, or the time is over.
   ///
-  /// - Returns: whether there was a notification.
-  func waitForNotification(or waker: Int32, within time: Duration) throws -> Bool {
-    if takeNotifications() { return true }
+  /// - Returns: what the last notification says, or `nil` where there was none.
+  func waitForNotification(or waker: Int32, within time: Duration) throws -> String? {
+    if let text = takeNotifications() { return text }
     _ = wait(for: Int16(POLLIN), or: waker, until: ContinuousClock.now + time)
     guard unsafe PQconsumeInput(raw) == 1 else { throw lost }
     return takeNotifications()
   }
 
-  private func takeNotifications() -> Bool {
-    var isNotified = false
+  private func takeNotifications() -> String? {
+    var last: String?
     while let notification = unsafe PQnotifies(raw) {
+      last = unsafe String(cString: notification.pointee.extra)
       unsafe PQfreemem(notification)
-      isNotified = true
     }
-    return isNotified
+    return last
   }
 }
 

@@ -59,8 +59,19 @@ final class Follower: Sendable {
   private func follow(on connection: Connection) throws {
     while goesOn {
       try catchUp(on: connection)
-      _ = try connection.waitForNotification(or: waker.descriptor, within: Self.pollInterval)
+      let nextPoll = ContinuousClock.now + Self.pollInterval
+      while goesOn {
+        let wait = max(nextPoll - .now, .zero)
+        let told = try connection.waitForNotification(or: waker.descriptor, within: wait)
+        if ContinuousClock.now >= nextPoll || told.map(isNew) ?? false { break }
+      }
     }
+  }
+
+  /// Whether a notification tells of an entry that was not handed on: a server hears of its own commits, too.
+  private func isNew(_ notification: String) -> Bool {
+    guard let sequence = UInt64(notification), let position = delivery.position else { return true }
+    return sequence > position.sequence
   }
 
   private func catchUp(on connection: Connection) throws {
