@@ -25,11 +25,13 @@ def run(tool, library, tmp_path):
     """Three servers on which nobody trades."""
     template = Pair.make_template()
     run = ClusterRun("cluster", tool, library, tmp_path / "run", template)
-    run.set_up()
-    yield run
-    run._end()
-    run.history.close()
-    template.close()
+    try:
+        run.set_up()
+        yield run
+    finally:
+        run._end()
+        run.history.close()
+        template.close()
 
 
 def send(run, place, drawn):
