@@ -45,7 +45,7 @@ struct MigrateCommand: ParsableCommand {
     let move: LedgerMove
     do { move = try LedgerMove(from: place.file, to: address) { bar.show($0, of: $1) } } catch {
       bar.clear()
-      throw CommandFailure.ledger(path: place.file, "\(error)")
+      throw CommandFailure.ledger(path: "from \(place.file) to \(address)", "\(error)")
     }
     bar.clear()
     let result = MoveResult(entries: move.entryCount, lastHash: "\(move.lastHash)")
