@@ -16,6 +16,9 @@ final class Follower: Sendable {
 
   /// How long the follower waits for a notification before it asks by itself.
   private static let pollInterval = Duration.seconds(1)
+  /// How long it lets commits gather before it reads them: under load one reading then brings several, for less of the
+  /// database's time and this server's.
+  private static let gatheringPause = Duration.milliseconds(10)
   private static let pauseMinimum = Duration.milliseconds(20)
   private static let pauseMaximum = Duration.milliseconds(500)
 
@@ -63,7 +66,10 @@ final class Follower: Sendable {
       while goesOn {
         let wait = max(nextPoll - .now, .zero)
         let told = try connection.waitForNotification(or: waker.descriptor, within: wait)
-        if ContinuousClock.now >= nextPoll || told.map(isNew) ?? false { break }
+        if ContinuousClock.now >= nextPoll { break }
+        guard let told, isNew(told) else { continue }
+        waker.wait(for: Self.gatheringPause)
+        break
       }
     }
   }
