@@ -12,6 +12,8 @@ TARGET :=
 PORT := 7474
 DATA :=
 SEED :=
+build_release = echo "Building for release: some minutes the first time" && \
+  swift build -c release --product session-keys --quiet
 
 .PHONY: help
 help: ## List what there is to make
@@ -20,15 +22,13 @@ help: ## List what there is to make
 .PHONY: run
 run: install ## Build for release and start a sandbox exchange on loopback: make run [PORT=7474] [DATA=dir]
 	@Scripts/build-wasm
-	@echo "Building for release: some minutes the first time"
-	@swift build -c release --product session-keys --quiet
+	@$(build_release)
 	@exec .build/release/session-keys serve --sandbox --web Web --port $(PORT) $(if $(DATA),--data "$(DATA)")
 
 .PHONY: run-cluster
 run-cluster: install ## Start three servers over PostgreSQL with a standby, behind a balancer: make run-cluster [PORT=7474]
 	@Scripts/build-wasm
-	@echo "Building for release: some minutes the first time"
-	@swift build -c release --product session-keys --quiet
+	@$(build_release)
 	@exec Scripts/run-cluster --port $(PORT)
 
 .PHONY: test
@@ -57,17 +57,13 @@ test-races: install check-races ## Run the concurrent tests under the thread san
 
 .PHONY: torture
 torture: install ## Shake the server while it trades, and judge it: make torture SECONDS=3600 [SEED=name]
-	@if [ -z "$$SESSION_KEYS" ]; then \
-	  echo "Building for release: some minutes the first time"; \
-	  swift build -c release --product session-keys --quiet; fi
+	@if [ -z "$$SESSION_KEYS" ]; then $(build_release); fi
 	@SESSION_KEYS="$${SESSION_KEYS:-.build/release/session-keys}" \
 	  Scripts/torture --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) --details
 
 .PHONY: torture-cluster
 torture-cluster: install ## Shake three servers over PostgreSQL with a standby: make torture-cluster SECONDS=3600 [SEED=name]
-	@if [ -z "$$SESSION_KEYS" ]; then \
-	  echo "Building for release: some minutes the first time"; \
-	  swift build -c release --product session-keys --quiet; fi
+	@if [ -z "$$SESSION_KEYS" ]; then $(build_release); fi
 	@SESSION_KEYS="$${SESSION_KEYS:-.build/release/session-keys}" \
 	  Scripts/torture-cluster --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) --details
 

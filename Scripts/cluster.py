@@ -22,11 +22,10 @@ sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
 from harness.database import AS_USER, HOST, NAME, USER  # noqa: E402
 from harness.keys import Secp256k1Key  # noqa: E402
 from harness.pair import Pair  # noqa: E402
+from harness.server import SECRETS, share_secrets  # noqa: E402
 
 DIRECTORY = ROOT / ".build/cluster"
 SERVERS = 3
-# What all servers share: API keys, tokens and demo wallets come from the first, the two others are wallets.
-SECRETS = ["server.key", "index-price-publisher.key", "market-maker.key"]
 START_SECONDS = 60
 # How long a server that has ended stays away, so that one can see the others go on without it.
 AWAY_SECONDS = 5
@@ -146,7 +145,7 @@ class Cluster:
         first = self._start_member(1, [])
         configuration = self._configuration_of_the_others(first)
         for number in range(2, SERVERS + 1):
-            self._share_secrets(first.data, DIRECTORY / f"server{number}")
+            share_secrets(first.data, DIRECTORY / f"server{number}")
             self._start_member(number, ["--config", str(configuration)])
         for member in self.members:
             member.supervise()
@@ -170,12 +169,6 @@ class Cluster:
         path = DIRECTORY / "others.json"
         path.write_text(json.dumps({"indexPricePublisher": publisher.address}))
         return path
-
-    @staticmethod
-    def _share_secrets(source, data):
-        data.mkdir(mode=0o700, exist_ok=True)
-        for name in SECRETS:
-            shutil.copy(source / name, data / name)
 
     def _start_balancer(self):
         servers = "\n".join(f"  server server{member.number} {HOST}:{member.port}" for member in self.members)

@@ -92,14 +92,12 @@ public final class PostgreSQLLedger: Ledger {
 extension PostgreSQLLedger {
   /// See `Ledger.admit(_:)`.
   public func admit(_ request: AuthenticatedRequest) async throws -> LedgerEntry {
-    let encoded = RequestEncoding.encode(request.request)
-    return try await withCheckedThrowingContinuation { add(.request(request, encoded: encoded, $0)) }
+    try await queue.admit(request)
   }
 
   /// See `Ledger.recordCustodyAttempt(_:)`.
   public func recordCustodyAttempt(_ attempt: CustodyAttempt) async throws -> CustodyAttemptOutcome {
-    let encoded = RequestEncoding.encode(attempt.request)
-    return try await withCheckedThrowingContinuation { add(.custodyAttempt(attempt, encoded: encoded, $0)) }
+    try await queue.recordCustodyAttempt(attempt)
   }
 
   /// See `Ledger.check(_:)`.
@@ -114,10 +112,6 @@ extension PostgreSQLLedger {
         store: facts, head: StoredHead(answers[1]).head, rules: rules, configuration: configuration
       ).judge(request).judgement
     }
-  }
-
-  private func add(_ submission: Submission) {
-    do { try queue.add(submission) } catch { submission.fail(error) }
   }
 }
 

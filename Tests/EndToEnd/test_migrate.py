@@ -1,12 +1,10 @@
 """A ledger that outgrows its file: moved into PostgreSQL, where other servers go on with it."""
 
 import json
-import shutil
 
 import pytest
 
 from harness.database import Database
-from test_servers import SECRETS
 
 
 @pytest.fixture
@@ -44,11 +42,7 @@ def test_a_ledger_that_was_moved_is_the_same_and_goes_on(make_exchange, database
     assert in_file["entries"] == in_database["entries"] == moved["entries"] > 20
 
     server = make_exchange("database", options=["--database", database.url])
-    server.publisher, server.nonces, server.keys = source.publisher, source.nonces, source.keys
-    server.configure(server.server.data)
-    server.server.data.mkdir(mode=0o700)
-    for secret in SECRETS:
-        shutil.copy(source.server.data / secret, server.server.data / secret)
+    server.share(source)
     server.start()
     # What was is as it was, and binds: the pair that reads, the open orders, the nonces and the revocation.
     assert server.look("/v1/wallets", credentials, wallet=trader.address) == wallet

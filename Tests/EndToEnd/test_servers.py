@@ -2,7 +2,6 @@
 
 import concurrent.futures
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -10,13 +9,13 @@ import time
 import pytest
 
 from harness.database import Database
+from harness.waiting import wait_for
 
 SERVERS = 3
 RACES = 20
 # After 3 s without word from the database a server is not ready; what comes on top is for slow machines.
 UNREADY_SECONDS = 8
 READY_SECONDS = 10
-SECRETS = ["server.key", "market-maker.key", "index-price-publisher.key"]
 
 
 class Cluster:
@@ -33,12 +32,7 @@ class Cluster:
         before = self.database.backends("follower")
         exchange = self._make(name, options=["--database", self.database.url])
         if self.exchanges:
-            first = self.exchanges[0]
-            exchange.publisher, exchange.nonces, exchange.keys = first.publisher, first.nonces, first.keys
-            exchange.configure(exchange.server.data)
-            exchange.server.data.mkdir(mode=0o700)
-            for secret in SECRETS:
-                shutil.copy(first.server.data / secret, exchange.server.data / secret)
+            exchange.share(self.exchanges[0])
         self.exchanges.append(exchange.start())
         self.followers.append((self.database.backends("follower") - before).pop())
 
@@ -81,15 +75,6 @@ def sequence_of(answer):
 
 def health(exchange):
     return exchange.client.get("/health").status
-
-
-def wait_for(condition, seconds, what):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"not within {seconds} s: {what}")
 
 
 @pytest.fixture(scope="module")

@@ -55,8 +55,7 @@ struct Measurement {
     for round in 0...rounds {
       Output.note("orders and cancellations over HTTP, round \(round)")
       let names = newNames()
-      let signed = try names.enumerated().map { index, names in try names.map { try traders[index].order($0) } }
-      let requests = try signed.map { try $0.map { Load.Item(bytes: try $0.http(), due: 0) } }
+      let requests = try orderItems(of: names) { try $0.http() }
       let begin = (try server.processorSeconds(), try reference.processorSeconds())
       let placed = try await Load(ports: [port], speech: .http, lists: requests).run()
       let constant = try await Load(ports: [reference.port], speech: .http, lists: requests).run()
@@ -86,9 +85,7 @@ struct Measurement {
     for round in 0...rounds {
       Output.note("orders and cancellations over WebSockets, round \(round)")
       let names = newNames()
-      let signed = try names.enumerated().map { index, names in
-        try names.map { Load.Item(bytes: try traders[index].order($0).frame(cid: $0), due: 0) }
-      }
+      let signed = try orderItems(of: names) { try $0.frame(cid: 1) }
       let placed = try await Load(ports: [port], speech: speech, lists: shared(signed)).run()
       let canceled = try await Load(
         ports: [port], speech: speech, lists: shared(cancellationItems(of: names) { try $0.frame(cid: 1) })
@@ -118,11 +115,23 @@ struct Measurement {
     }
   }
 
+  private func orderItems(
+    of names: [[Int]], _ bytes: (SignedRequest) throws -> ByteBuffer
+  ) throws -> [[Load.Item]] {
+    try items(of: names) { trader, name in try bytes(trader.order(name)) }
+  }
+
   private func cancellationItems(
     of names: [[Int]], _ bytes: (SignedRequest) throws -> ByteBuffer
   ) throws -> [[Load.Item]] {
-    try names.enumerated().map { index, names in
-      try names.map { Load.Item(bytes: try bytes(traders[index].cancellation(of: $0)), due: 0) }
+    try items(of: names) { trader, name in try bytes(trader.cancellation(of: name)) }
+  }
+
+  private func items(
+    of names: [[Int]], _ bytes: (BenchmarkTrader, Int) throws -> ByteBuffer
+  ) throws -> [[Load.Item]] {
+    try zip(traders, names).map { trader, names in
+      try names.map { Load.Item(bytes: try bytes(trader, $0), due: 0) }
     }
   }
 
@@ -152,9 +161,7 @@ struct Measurement {
   private mutating func measureRevocation() async throws {
     Output.note("revocation under full load")
     let names = newNames()
-    var load = try names.enumerated().map { index, names in
-      try names.map { Load.Item(bytes: try traders[index].order($0).http(), due: 0) }
-    }
+    var load = try orderItems(of: names) { try $0.http() }
     // What is placed is cancelled, so that the load lasts longer than the revocations.
     let end = try cancellationItems(of: names) { try $0.http() }
     for index in load.indices { load[index] += end[index] }
@@ -184,9 +191,7 @@ struct Measurement {
     for round in 0...rounds {
       Output.note("orders and cancellations at \(cluster.count) servers, round \(round)")
       let names = newNames()
-      let requests = try names.enumerated().map { index, names in
-        try names.map { Load.Item(bytes: try traders[index].order($0).http(), due: 0) }
-      }
+      let requests = try orderItems(of: names) { try $0.http() }
       let begin = (try clusterSeconds(), try ProcessorTime.used(byAllNamed: "postgres"))
       let placed = try await Load(ports: ports, speech: .http, lists: requests).run()
       let end = (try clusterSeconds(), try ProcessorTime.used(byAllNamed: "postgres"))

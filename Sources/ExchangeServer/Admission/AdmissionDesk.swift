@@ -24,7 +24,7 @@ struct AdmissionDesk: Sendable {
     check: (AuthenticatedRequest) throws -> Void = { _ in }
   ) async throws -> Execution {
     _ = try body.request()
-    try checkReadiness()
+    try replica.checkIsCurrent(with: ledger)
     let requests = label.map { label in
       body.requests.map { SignedRequest(action: $0.action, signature: $0.signature, label: label) }
     }
@@ -40,14 +40,8 @@ struct AdmissionDesk: Sendable {
   /// nothing. Says nothing about what the exchange would do with it.
   func check(_ body: SignedRequestBody) async throws {
     _ = try body.request()
-    try checkReadiness()
+    try replica.checkIsCurrent(with: ledger)
     _ = try await ledger.check(try await signed(body.requests))
-  }
-
-  /// A server that has not heard of everything would answer with what is not so any more.
-  private func checkReadiness() throws(ReplicaError) {
-    guard !replica.isHalted, ledger.readiness != .diverged else { throw .halted }
-    guard ledger.readiness == .ready else { throw .behind }
   }
 
   /// Finds the request that was signed; a session key that has signed what only its wallet may is recorded.

@@ -73,6 +73,16 @@ final class ExchangeReplica: Sendable {
   /// Whether an entry was missing. The replica then stands still, and this server may answer nobody.
   var isHalted: Bool { state.withLock { $0.isHalted } }
 
+  /// Checks that this copy has heard of all of a ledger: otherwise the server would answer with what is not so any more.
+  func checkIsCurrent(with ledger: any Ledger) throws(ReplicaError) {
+    guard !isHalted else { throw .halted }
+    switch ledger.readiness {
+    case .ready: break
+    case .behind: throw .behind
+    case .diverged: throw .halted
+    }
+  }
+
   private static func apply(_ entry: LedgerEntry, to state: inout State) -> Outcome {
     let outcome = state.exchange.apply(entry)
     if case .outOfSequence = outcome.refusal { state.isHalted = true }

@@ -23,8 +23,7 @@ struct ReadingMoments: Sendable {
 
   /// Answers a call when this server has got as far as the client wants, and is up to date.
   func reply(to call: Call, by handler: RouteTable.Handler) async throws -> Reply {
-    guard !replica.isHalted, ledger.readiness != .diverged else { throw ReplicaError.halted }
-    guard ledger.readiness == .ready else { throw ReplicaError.behind }
+    try replica.checkIsCurrent(with: ledger)
     if let text = try call.header(.waitForSequence) { try await wait(for: try Self.sequence(text)) }
     let sequence = sequence
     var reply = try await handler(call)

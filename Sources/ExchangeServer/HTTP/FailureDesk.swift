@@ -50,10 +50,10 @@ struct FailureDesk: Sendable {
     charge(address, for: error)
     if failure.isServersFault {
       logger.error("a request failed", metadata: ["request": "\(id)", "call": "\(call)", "error": "\(error)"])
-    } else if let reason = Self.storeFailure(in: error) {
+    } else if Self.isOfStore(error) {
       if pace.mayWarn(at: uptime()) {
         logger.warning(
-          "the store failed a request", metadata: ["request": "\(id)", "call": "\(call)", "error": "\(reason)"])
+          "the store failed a request", metadata: ["request": "\(id)", "call": "\(call)", "error": "\(error)"])
       }
     } else {
       logger.debug(
@@ -68,15 +68,11 @@ struct FailureDesk: Sendable {
     limiter.charge(cost, to: address, at: uptime())
   }
 
-  /// What failed in the store, where the client is only told to come back: a full disk is the operator's to see.
-  private static func storeFailure(in error: any Error) -> LedgerError? {
+  /// Whether the store failed, where the client is only told to come back: a full disk is the operator's to see.
+  private static func isOfStore(_ error: any Error) -> Bool {
     switch error {
-    case let error as LedgerError:
-      switch error {
-      case .notAdmitted, .fateUnknown, .closed: error
-      default: nil
-      }
-    default: nil
+    case LedgerError.notAdmitted, LedgerError.closed: true
+    default: false
     }
   }
 

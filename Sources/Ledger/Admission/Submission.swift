@@ -14,6 +14,25 @@ package enum Submission: Sendable {
   }
 }
 
+/// What every store does with a request: encode it, queue it, and wait for its answer.
+extension GroupCommit<Submission> {
+  /// See ``Ledger/admit(_:)``.
+  package func admit(_ request: AuthenticatedRequest) async throws -> LedgerEntry {
+    let encoded = RequestEncoding.encode(request.request)
+    return try await withCheckedThrowingContinuation { submit(.request(request, encoded: encoded, $0)) }
+  }
+
+  /// See ``Ledger/recordCustodyAttempt(_:)``.
+  package func recordCustodyAttempt(_ attempt: CustodyAttempt) async throws -> CustodyAttemptOutcome {
+    let encoded = RequestEncoding.encode(attempt.request)
+    return try await withCheckedThrowingContinuation { submit(.custodyAttempt(attempt, encoded: encoded, $0)) }
+  }
+
+  private func submit(_ submission: Submission) {
+    do { try add(submission) } catch { submission.fail(error) }
+  }
+}
+
 /// What will be answered when the transaction is durable.
 package enum PendingAnswer: Sendable {
   case entry(LedgerEntry, CheckedContinuation<LedgerEntry, any Error>)

@@ -47,14 +47,12 @@ public final class SQLiteLedger: Ledger {
 
   /// See ``Ledger/admit(_:)``.
   public func admit(_ request: AuthenticatedRequest) async throws -> LedgerEntry {
-    let encoded = RequestEncoding.encode(request.request)
-    return try await withCheckedThrowingContinuation { add(.request(request, encoded: encoded, $0)) }
+    try await queue.admit(request)
   }
 
   /// See ``Ledger/recordCustodyAttempt(_:)``.
   public func recordCustodyAttempt(_ attempt: CustodyAttempt) async throws -> CustodyAttemptOutcome {
-    let encoded = RequestEncoding.encode(attempt.request)
-    return try await withCheckedThrowingContinuation { add(.custodyAttempt(attempt, encoded: encoded, $0)) }
+    try await queue.recordCustodyAttempt(attempt)
   }
 
   /// See ``Ledger/check(_:)``.
@@ -107,10 +105,6 @@ public final class SQLiteLedger: Ledger {
     queue.shut()
     await queue.idle()
     do { try file.close() } catch { throw LedgerError(reading: error) }
-  }
-
-  private func add(_ submission: Submission) {
-    do { try queue.add(submission) } catch { submission.fail(error) }
   }
 
   private func read<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) async throws -> Value {

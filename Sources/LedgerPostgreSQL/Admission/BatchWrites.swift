@@ -47,14 +47,16 @@ struct BatchWrites {
 // MARK: - Entries and nonces
 
 extension BatchWrites {
+  /// Appends entries, of which there is an array for each column.
+  static let insertEntries = """
+    INSERT INTO entry (sequence, time, kind, session_key, request, index_price, order_value, value_used_before, chain)
+    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bytea[], $6::bigint[], $7::bigint[],
+      $8::bigint[], $9::bytea[])
+    """
+
   private var entryQuery: Query {
-    let sql = """
-      INSERT INTO entry (sequence, time, kind, session_key, request, index_price, order_value, value_used_before, chain)
-      SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bytea[], $6::bigint[],
-        $7::bigint[], $8::bigint[], $9::bytea[])
-      """
-    return Query(
-      sql,
+    Query(
+      Self.insertEntries,
       [
         .integers(entries.map { Int64($0.entry.sequence) }), .integers(entries.map(\.entry.time.sql)),
         .integers(entries.map { Int64($0.entry.kind.rawValue) }),

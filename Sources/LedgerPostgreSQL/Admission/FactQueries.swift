@@ -18,7 +18,7 @@ struct FactQueries {
     var queries: [Query] = []
     if !keys.isEmpty { queries.append(Query(Self.standings, [.byteStrings(keys.map(\.bytes))])) }
     if !questions.records.isEmpty {
-      queries.append(Query(Self.records, [.byteStrings(questions.records.map(\.bytes))]))
+      queries.append(Query(KeyRecords.byAddress, [.byteStrings(questions.records.map(\.bytes))]))
     }
     if !questions.nonces.isEmpty { queries.append(nonces) }
     if !questions.markets.isEmpty { queries.append(Query(Self.prices, [.texts(questions.markets.map(\.text))])) }
@@ -47,7 +47,7 @@ struct FactQueries {
     return LoadedFacts(
       questions: questions,
       standings: try Self.keyed(next(!keys.isEmpty)) { try $0.standing(1, isRevokedWithAll: $0.boolean(12)) },
-      records: try Self.keyed(next(!questions.records.isEmpty)) { try $0.record(1) },
+      records: try Self.records(next(!questions.records.isEmpty)),
       used: try used(next(!questions.nonces.isEmpty)),
       prices: try Self.prices(next(!questions.markets.isEmpty)),
       revocationsOfAll: try Self.keyed(next(!questions.wallets.isEmpty)) { try $0.nonce(1) },
@@ -60,6 +60,12 @@ struct FactQueries {
       values[row.0] = row.1
     }
     return values
+  }
+
+  private static func records(_ rows: Rows?) throws -> [Address: SessionKeyRecord] {
+    var records: [Address: SessionKeyRecord] = [:]
+    for record in try rows?.map({ try $0.record(0) }) ?? [] { records[record.address] = record }
+    return records
   }
 
   private static func prices(_ rows: Rows?) throws -> [MarketSymbol: Pips] {
@@ -95,11 +101,6 @@ extension FactQueries {
       s.value_day, s.value_used, s.refusal_count, s.last_refusal_code, s.last_refusal_time, EXISTS (
         SELECT FROM all_keys_revocation r WHERE r.wallet = s.wallet AND r.ticks >= s.authorization_ticks)
     FROM session_key_standing s WHERE s.address = ANY ($1)
-    """
-
-  private static let records = """
-    SELECT k.address, k.curve, k.public_key, e.request FROM session_key k JOIN entry e ON e.sequence = k.sequence
-    WHERE k.address = ANY ($1)
     """
 
   private static let usedNonces = """

@@ -8,9 +8,10 @@ struct DatabaseSource: AuditSource {
   private let session: DatabaseSession
 
   /// Entries that are read at a time…
-  private static let entriesPerPage = 4_096
+  private static let entriesPerPage: Int64 = 4_096
   /// …or fewer, when their requests take up so many bytes.
   private static let bytesPerPageMaximum = 16 * 1_024 * 1_024
+  private static let sql = EntryPages.sql(selecting: StoredEntry.columns, bytesMaximum: bytesPerPageMaximum)
 
   init(at address: PostgreSQLAddress) throws(LedgerError) {
     self.address = address
@@ -18,10 +19,9 @@ struct DatabaseSource: AuditSource {
     do { domain = try session.runBlocking { try Schema.check($0) } } catch { throw LedgerError(opening: error) }
   }
 
-  /// Between two statements of one moment entries are judged, and a statement may read a large table.
   private static func connect(to address: PostgreSQLAddress) throws -> Connection {
     let connection = try Connection(to: address, as: "audit", requiringDurability: false)
-    try connection.script("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 600000")
+    try connection.takeTime()
     return connection
   }
 
@@ -43,13 +43,8 @@ struct DatabaseSource: AuditSource {
 
   fileprivate static func page(after sequence: Int64?, on connection: Connection) throws -> [StoredEntry] {
     if sequence == .max { return [] }
-    let sql = """
-      SELECT \(StoredEntry.columns) FROM (
-        SELECT *, sum(length(request)) OVER (ORDER BY sequence) - length(request) AS bytes_before
-        FROM (SELECT * FROM entry WHERE sequence >= $1 ORDER BY sequence LIMIT \(entriesPerPage)) e) e
-      WHERE bytes_before < \(bytesPerPageMaximum) ORDER BY sequence
-      """
-    return try connection.run([Query(sql, [.integer(sequence.map { $0 + 1 } ?? .min)])], within: .seconds(60))[0]
+    let parameters: [Parameter] = [.integer(sequence.map { $0 + 1 } ?? .min), .integer(entriesPerPage)]
+    return try connection.run([Query(sql, parameters)], within: .seconds(60))[0]
       .map { StoredEntry(sequence: try $0.signed(0), $0) }
   }
 }

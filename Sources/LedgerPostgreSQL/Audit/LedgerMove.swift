@@ -41,7 +41,7 @@ public struct LedgerMove: Sendable {
     defer { file.close() }
     do {
       let connection = try Connection(to: address, as: "migrate", requiringDurability: requiringDurability)
-      try connection.script("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 600000")
+      try connection.takeTime()
       try Schema.prepare(connection, domain: file.domain)
       try connection.script("BEGIN")
       guard try StoredHead(connection.run([Query(StoredHead.columns + " FOR UPDATE")])[0]).sequence == 0 else {
@@ -77,7 +77,7 @@ extension LedgerMove {
     while case let page = try snapshot.page(after: Int64(last.position.sequence)), !page.isEmpty {
       var columns = (0..<9).map { _ in [Cell]() }
       for entry in page { try add(entry, after: &last, to: &columns) }
-      _ = try connection.run([Query(insertEntries, columns.map(Cell.parameter))], within: answerMaximum)
+      _ = try connection.run([Query(BatchWrites.insertEntries, columns.map(Cell.parameter))], within: answerMaximum)
       progress(last.position.sequence, total)
     }
     return last
@@ -106,11 +106,6 @@ extension LedgerMove {
     last = Last(position: LedgerPosition(sequence: sequence, chain: contents.chain), time: judgement.now)
   }
 
-  private static let insertEntries = """
-    INSERT INTO entry (sequence, time, kind, session_key, request, index_price, order_value, value_used_before, chain)
-    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bytea[], $6::bigint[], $7::bigint[],
-      $8::bigint[], $9::bytea[])
-    """
   private static func writeHead(_ last: Last, forgottenBeforeTicks: UInt64, to connection: Connection) throws {
     let forgotten = Query(
       "UPDATE head SET forgotten_before_ticks = $1", [.integer(Int64(clamping: forgottenBeforeTicks))])

@@ -68,6 +68,12 @@ internal import Ledger
     SET jit = off;
     """
 
+  /// For a tool that reads a whole ledger in one transaction: a statement may read a large table, and between two
+  /// entries are judged or written.
+  func takeTime() throws {
+    try script("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 600000")
+  }
+
   private func checkDurability() throws {
     for name in ["fsync", "full_page_writes"] {
       guard try setting(name) == "on" else {

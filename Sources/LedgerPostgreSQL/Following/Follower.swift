@@ -62,15 +62,20 @@ final class Follower: Sendable {
   private func follow(on connection: Connection) throws {
     while goesOn {
       try catchUp(on: connection)
-      let nextPoll = ContinuousClock.now + Self.pollInterval
-      while goesOn {
-        let wait = max(nextPoll - .now, .zero)
-        let told = try connection.waitForNotification(or: waker.descriptor, within: wait)
-        if ContinuousClock.now >= nextPoll { break }
-        guard let told, isNew(told) else { continue }
-        waker.wait(for: Self.gatheringPause)
-        break
+      try waitForNews(on: connection)
+    }
+  }
+
+  /// Waits until there is something to read, or it is time to ask.
+  private func waitForNews(on connection: Connection) throws {
+    let nextPoll = ContinuousClock.now + Self.pollInterval
+    while goesOn {
+      let left = nextPoll - .now
+      guard left > .zero else { return }
+      guard let told = try connection.waitForNotification(or: waker.descriptor, within: left), isNew(told) else {
+        continue
       }
+      return waker.wait(for: Self.gatheringPause)
     }
   }
 

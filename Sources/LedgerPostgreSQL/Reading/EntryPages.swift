@@ -50,13 +50,18 @@ struct EntryPages: Sendable {
     return try connection.run([Query(Self.sql, [.integer(Int64(clamping: sequence)), .integer(Int64(limit))])])[0]
   }
 
-  /// A page ends after the entry with which its requests take up as many bytes as it may have.
-  private static let sql = """
-    SELECT \(columns), chain FROM (
+  private static let sql = sql(selecting: "\(columns), chain", bytesMaximum: LedgerLimits.bytesPerPageMaximum)
+
+  /// Selects a page: from a sequence number on, at most so many entries. It ends after the entry with which its requests
+  /// take up as many bytes as it may have.
+  static func sql(selecting columns: String, bytesMaximum: Int) -> String {
+    """
+    SELECT \(columns) FROM (
       SELECT *, sum(length(request)) OVER (ORDER BY sequence) - length(request) AS bytes_before
       FROM (SELECT * FROM entry WHERE sequence >= $1 ORDER BY sequence LIMIT $2) e) e
-    WHERE bytes_before < \(LedgerLimits.bytesPerPageMaximum) ORDER BY sequence
+    WHERE bytes_before < \(bytesMaximum) ORDER BY sequence
     """
+  }
 
   private func entries(in rows: Rows, on connection: Connection) throws -> [LedgerEntry] {
     let signers = Set(try rows.map { try $0.optionalAddress(3) }.compactMap { $0 })

@@ -37,7 +37,8 @@ final class KeyRecords: Sendable {
     try connection.run([Query(Self.p256, [.bytes(wallet.bytes)])])[0].map { try $0.record(0) }
   }
 
-  private static let byAddress = """
+  /// Those that were ever registered, of several.
+  static let byAddress = """
     SELECT k.curve, k.public_key, e.request FROM session_key k JOIN entry e ON e.sequence = k.sequence
     WHERE k.address = ANY ($1)
     """

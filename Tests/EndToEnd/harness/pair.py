@@ -10,11 +10,13 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 
 from .database import AS_USER, HOST, NAME, USER, free_port, programs
+from .waiting import wait_for
 
 START_SECONDS = 60
+# What the pair does by itself takes no longer.
+WAIT_SECONDS = 30
 # What the standby calls itself.
 STANDBY = "standby"
 CONF = """
@@ -30,10 +32,6 @@ wal_sender_timeout = '3s'
 wal_retrieve_retry_interval = '300ms'
 hot_standby = on
 """
-
-
-class NotInTime(AssertionError):
-    """The database did not do in time what it must."""
 
 
 class Node:
@@ -198,12 +196,12 @@ class Pair:
 
     def begin_to_wait_for_standby(self):
         """Commits wait for the standby from now on, and it has all that was committed before."""
-        self.wait(self.is_streaming, "the standby follows the primary")
+        wait_for(self.is_streaming, WAIT_SECONDS, "the standby follows the primary")
         self.primary.configure(synchronous_standby_names=STANDBY)
         self.primary.reload()
-        self.wait(lambda: self.primary.ask("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'")
-                  == [["1"]], "the standby is synchronous")
-        self.wait(self.is_standby_even, "the standby has what was committed before it was waited for")
+        wait_for(lambda: self.primary.ask("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'")
+                 == [["1"]], WAIT_SECONDS, "the standby is synchronous")
+        wait_for(self.is_standby_even, WAIT_SECONDS, "the standby has what was committed before it was waited for")
         self.is_degraded = False
 
     def is_streaming(self):
@@ -244,12 +242,3 @@ class Pair:
             shutil.copytree(self.directory, keep_in, dirs_exist_ok=True)
         if not self._is_kept:
             shutil.rmtree(self.directory, ignore_errors=True)
-
-    @staticmethod
-    def wait(condition, what, seconds=30):
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if condition():
-                return
-            time.sleep(0.05)
-        raise NotInTime(f"not within {seconds} s: {what}")

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 
 from .client import Client
@@ -10,6 +11,15 @@ from .ledger import LedgerFile
 
 HOST = "127.0.0.1"
 STOP_SECONDS = 20
+# What all servers of one ledger share: API keys, tokens and demo wallets come from the first, the others are wallets.
+SECRETS = ["server.key", "index-price-publisher.key", "market-maker.key"]
+
+
+def share_secrets(source, data):
+    """Gives a server's data directory the secrets of another's, before its first start."""
+    data.mkdir(mode=0o700, exist_ok=True)
+    for name in SECRETS:
+        shutil.copy(source / name, data / name)
 
 
 class Server:

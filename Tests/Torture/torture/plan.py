@@ -30,17 +30,22 @@ Fault = collections.namedtuple("Fault", "wait kind settings")
 
 
 def faults(seed):
+    """The faults of a server without end."""
+    return dealt(KINDS, settings, seed)
+
+
+def dealt(kinds, settings, seed, game=""):
     """Faults without end: each kind once before any comes again.
 
     Seeds of one family, which differ in the number behind the dot, begin at different places of one deck, so that some
-    of them have played it whole however little time each has.
+    of them have played it whole however little time each has. Another game shuffles otherwise.
     """
     family, _, number = seed.partition(".")
-    deck = KINDS[:]
-    random.Random(f"{family} deck").shuffle(deck)
+    deck = kinds[:]
+    random.Random(f"{family}{game} deck").shuffle(deck)
     place = FAULTS_MINIMUM * int(number or 0) % len(deck)
     deck = deck[place:] + deck[:place]
-    source = random.Random(f"{seed} faults")
+    source = random.Random(f"{seed}{game} faults")
     while True:
         for kind in deck:
             yield Fault(round(source.uniform(0.15, 0.9), 3), kind, settings(kind, source))

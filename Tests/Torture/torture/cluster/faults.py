@@ -7,6 +7,9 @@ import time
 
 import urllib3
 
+from harness.pair import WAIT_SECONDS
+from harness.waiting import wait_for
+
 from ..plan import KILL
 from ..server import NotStarted
 from . import plan
@@ -169,7 +172,7 @@ class ClusterFaults:
             self._wait_for_standby()
 
     def _wait_for_standby(self):
-        self._pair.wait(self._pair.is_streaming, "the standby follows again")
+        wait_for(self._pair.is_streaming, WAIT_SECONDS, "the standby follows again")
 
     def _fail_over(self, how, seconds, also):
         if how == "kill":

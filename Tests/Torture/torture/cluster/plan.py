@@ -1,12 +1,9 @@
 """Which faults of a cluster come when: the same from the same seed."""
 
-import random
-
-from ..plan import FAULTS_MINIMUM, HOUR, KILL, KILL_WHILE_STARTING, MINUTE, PAUSE, SECOND, STOP, Fault
+from ..plan import CUT_CONNECTIONS, HOUR, KILL, KILL_WHILE_STARTING, MINUTE, PAUSE, SECOND, STOP, dealt
 
 KILL_TWO = "kill two"
 SKEWED_CLOCK = "skewed clock"
-CUT_CONNECTIONS = "cut connections"
 CRASH_DATABASE = "crash of the database"
 RESTART_DATABASE = "restart of the database"
 FAIL_OVER = "fail over"
@@ -34,17 +31,8 @@ def kinds(has_own_network):
 
 
 def faults(seed, has_own_network):
-    """Faults without end: each kind once before any comes again, and seeds of a family share out one deck."""
-    family, _, number = seed.partition(".")
-    deck = kinds(has_own_network)
-    random.Random(f"{family} cluster deck").shuffle(deck)
-    place = FAULTS_MINIMUM * int(number or 0) % len(deck)
-    deck = deck[place:] + deck[:place]
-    source = random.Random(f"{seed} cluster faults")
-    while True:
-        for kind in deck:
-            yield Fault(round(source.uniform(0.15, 0.9), 3), kind, settings(kind, source))
-        source.shuffle(deck)
+    """The faults of a cluster without end."""
+    return dealt(kinds(has_own_network), settings, seed, game=" cluster")
 
 
 def settings(kind, source):

@@ -5,7 +5,9 @@ import shutil
 import threading
 import time
 
-from harness.pair import Pair
+from harness.pair import WAIT_SECONDS, Pair
+from harness.server import share_secrets
+from harness.waiting import wait_for
 
 from ..checker import Violation
 from ..checker.sightings import sightings_compared
@@ -22,9 +24,6 @@ from .clock import ClusterClock
 from .faults import ClusterFaults
 from .links import Direct, Relayed, Separate, is_network_own
 from .workers import Observer, Rover, RovingPublisher
-
-# What all servers of a cluster share.
-SECRETS = ["server.key", "market-maker.key", "index-price-publisher.key"]
 
 
 @dataclasses.dataclass
@@ -61,7 +60,9 @@ class ClusterRun(Trial):
             self.members.append(self._member(number, link))
         self.clock = ClusterClock([member.door.clock for member in self.members])
         for member in self.members:
-            self._share_secrets(member.data)
+            # The first server makes them.
+            if member.data != self.data:
+                share_secrets(self.data, member.data)
             member.server.start()
             member.door.open(member.server.port)
 
@@ -72,12 +73,6 @@ class ClusterRun(Trial):
         url = self.pair.addresses(link.hosts)
         server = ShakenServer(self.tool, data, shim, [*self.options, "--database", url, *link.options], link.wrapper)
         return Member(data, shim, link, server, Gate(Clock(shim), number, link.host, self._is_over))
-
-    def _share_secrets(self, data):
-        """The first server makes them, and the others have copies."""
-        for name in SECRETS:
-            if data != self.data and (self.data / name).exists():
-                shutil.copy(self.data / name, data / name)
 
     @property
     def data(self):
@@ -173,7 +168,7 @@ class ClusterRun(Trial):
 
     def _compare_nodes(self):
         """Primary and standby have the same ledger."""
-        self.pair.wait(self.pair.is_standby_even, "the standby has everything")
+        wait_for(self.pair.is_standby_even, WAIT_SECONDS, "the standby has everything")
         mine = read_database(self.pair.primary)
         deadline = time.monotonic() + 10
         while (theirs := read_database(self.pair.standby)) != mine and time.monotonic() < deadline:
