@@ -18,6 +18,8 @@ from torture.desk import Drawn
 from torture.transports import HTTPLink
 
 SILENT_SECONDS = 0.4
+# Longer than a server takes to connect again.
+LOOKING_SECONDS = 3
 
 
 @pytest.fixture()
@@ -48,7 +50,7 @@ def deposit(run, place):
     return send(run, place, Drawn.of(run.desks[0].trader.deposit("1.00000000")))
 
 
-def lose_primary_without_its_standby(run):
+def lose_primary_without_its_standby(run, may_diverge=False):
     """Asks each server for something while the standby is away, loses the primary, and judges; gives what is wrong."""
     faults = ClusterFaults(run)
     run.pair.standby.stop("immediate")
@@ -60,7 +62,9 @@ def lose_primary_without_its_standby(run):
     run.pair.rebuild_standby()
     for sender in senders:
         sender.join()
-    faults.wait_until_ready(may_diverge=True)
+    if may_diverge:
+        faults.start_anew()
+    faults.wait_until_ready()
     run.judge(run.settle())
     return {violation.kind for violation in run.violations}
 
@@ -73,7 +77,7 @@ def test_a_standby_that_nobody_waits_for_is_found_out(run):
     run.pair.primary.configure()
     run.pair.primary.reload()
     time.sleep(0.5)
-    assert "lost" in lose_primary_without_its_standby(run)
+    assert "lost" in lose_primary_without_its_standby(run, may_diverge=True)
 
 
 def test_nobody_hears_of_a_revocation_that_is_lost_with_the_primary(run):
@@ -98,9 +102,49 @@ def test_nobody_hears_of_a_revocation_that_is_lost_with_the_primary(run):
     for sender in [first, *again]:
         sender.join()
     faults.begin(run.members[0])
-    faults.wait_until_ready(may_diverge=True)
+    faults.wait_until_ready()
     run.judge(run.settle())
     assert run.violations == []
+
+
+def entry_shown(run, place):
+    """Up to which entry a server answers that does; 0 where it answers nothing."""
+    client = run.client_of(run.members[place].door)
+    try:
+        answer = client.get("/v1/markets")
+    finally:
+        client.close()
+    return int(answer.headers["x-sequence"]) if answer.status == 200 else 0
+
+
+def last_entry(run):
+    """The last entry that the primary shows."""
+    return int(run.pair.primary.ask("SELECT max(sequence) FROM entry")[0][0])
+
+
+def test_nobody_is_shown_an_entry_that_is_lost_with_the_primary(run):
+    """The primary comes back without its standby and shows what it has committed alone: servers keep it to themselves."""
+    faults = ClusterFaults(run)
+    run.pair.standby.stop("immediate")
+    kept = last_entry(run)
+    unanswered = threading.Thread(target=deposit, args=[run, 0])
+    unanswered.start()
+    time.sleep(0.5)
+    faults.end(run.members[0])
+    run.pair.primary.stop("immediate")
+    run.pair.primary.start()
+    assert last_entry(run) > kept
+    shown, end = set(), time.monotonic() + LOOKING_SECONDS
+    while time.monotonic() < end:
+        shown |= {entry_shown(run, place) for place in (1, 2)}
+        time.sleep(0.02)
+    faults.lose_primary()
+    run.pair.rebuild_standby()
+    unanswered.join()
+    faults.begin(run.members[0])
+    faults.wait_until_ready()
+    run.judge(run.settle())
+    assert max(shown) == kept and run.violations == []
 
 
 def echo_once(listener):

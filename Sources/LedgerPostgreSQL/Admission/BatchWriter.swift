@@ -184,10 +184,13 @@ extension BatchWriter {
     var failure: any Error = loss
     while ContinuousClock.now < deadline {
       do {
-        let answers = try session.newConnection().run([
-          Query("BEGIN"), Query(StoredHead.columns + " FOR UPDATE"),
-          Query("SELECT batch FROM writer WHERE id = $1", [.bytes(identity)]), Query("COMMIT"),
-        ])
+        let connection = try session.newConnection()
+        let answers = try connection.run(
+          [
+            Query("BEGIN"), Query(StoredHead.columns + " FOR UPDATE"),
+            Query("SELECT batch FROM writer WHERE id = $1", [.bytes(identity)]),
+          ] + Self.commitQueries)
+        if let warning = connection.takeWarning() { throw LedgerError.fateUnknown(warning) }
         return try (answers[2].first?.integer(0) ?? 0) >= UInt64(batch)
       } catch {
         failure = error

@@ -34,7 +34,10 @@ internal import Ledger
     _ = unsafe PQsetNoticeReceiver(raw, { unsafe Warnings.note($0, $1) }, context)
     guard unsafe PQstatus(raw) == CONNECTION_OK, unsafe PQsetnonblocking(raw, 1) == 0 else { throw lost }
     try script(Self.settings)
-    if requiringDurability { try checkDurability() }
+    if requiringDurability {
+      try checkDurability()
+      try confirmWhatIsVisible()
+    }
   }
 
   deinit { unsafe PQfinish(raw) }
@@ -85,6 +88,26 @@ internal import Ledger
       throw LedgerError.cannotOpen("the database does not make commits durable: synchronous_commit is not on")
     }
   }
+
+  /// Waits until the standby has what this connection can read.
+  ///
+  /// A transaction is seen by others when its commit has waited for the standby. A crash ends the wait: after it the
+  /// database shows also what it had committed alone, and what is lost with it if the standby takes its place. A crash
+  /// ends all connections, too; so each begins with a commit of its own, which waits for all that was written before it.
+  ///
+  /// - Throws: ``PostgreSQLError/connectionLost(_:)`` where the standby does not confirm it in time. The connection is
+  ///   then of no use: nothing that it shows can be relied on.
+  private func confirmWhatIsVisible() throws {
+    _ = takeWarning()
+    // A message in the log that means nothing: a transaction that writes nothing would not wait.
+    try script("BEGIN; \(Self.confirmationLimit); SELECT pg_logical_emit_message(true, 'session-keys', ''); COMMIT")
+    guard takeWarning() != nil else { return }
+    isLost = true
+    throw PostgreSQLError.connectionLost("its standby does not confirm what it has committed")
+  }
+
+  /// Without a limit sessions would pile up in the database that wait for a standby, long after their clients are gone.
+  private static let confirmationLimit = "SET LOCAL statement_timeout = 1500"
 
   private func setting(_ name: String) throws -> String? {
     try run([Query("SELECT current_setting($1)", [.text(name)])])[0].first.flatMap { try $0.optionalText(0) }

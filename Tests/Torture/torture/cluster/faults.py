@@ -17,7 +17,6 @@ from . import plan
 READY_SECONDS = 30
 # How often a server is started that cannot reach its database.
 STARTS_MAXIMUM = 30
-DIVERGED_SECONDS = 4
 
 
 class ClusterFaults:
@@ -28,7 +27,6 @@ class ClusterFaults:
         self._members = run.members
         self._pair = run.pair
         self._figures = run.figures
-        self._may_diverge = False
 
     def play(self, fault):
         self._set_faults([fault.kind])
@@ -39,7 +37,7 @@ class ClusterFaults:
             for member in self._members:
                 member.link.heal()
             self._set_faults([])
-        self.wait_until_ready(may_diverge=fault.kind in plan.DIVERGING)
+        self.wait_until_ready()
         self._figures.faults[fault.kind] += 1
 
     def _set_faults(self, kinds):
@@ -69,22 +67,22 @@ class ClusterFaults:
         self._figures.restarts += 1
         member.door.open(member.server.port)
 
-    def wait_until_ready(self, may_diverge=False):
-        """Every server is ready again by itself; one that has carried out what is gone says so for good."""
+    def wait_until_ready(self):
+        """Every server is ready again by itself."""
         for member in self._members:
             began = time.monotonic()
             while not self.is_ready(member):
-                waited = time.monotonic() - began
                 if not member.server.is_running:
                     raise AssertionError(f"server {member.door.number} has ended: {member.server.last_words()}")
-                if may_diverge and waited > DIVERGED_SECONDS:
-                    self._figures.happened["servers that had to start anew"] += 1
-                    self.end(member)
-                    self.begin(member)
-                    may_diverge = may_diverge and waited < READY_SECONDS
-                elif waited > READY_SECONDS:
+                if time.monotonic() - began > READY_SECONDS:
                     raise AssertionError(f"server {member.door.number} is not ready again: {member.server.last_words()}")
                 time.sleep(0.05)
+
+    def start_anew(self):
+        """Ends every server and begins it again: what it has carried out may not be there any more."""
+        for member in self._members:
+            self.end(member)
+            self.begin(member)
 
     def is_ready(self, member):
         client = self._run.client_of(member.door)
