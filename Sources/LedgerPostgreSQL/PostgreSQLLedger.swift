@@ -60,7 +60,7 @@ public final class PostgreSQLLedger: Ledger {
     self.writer = writer
     queue = GroupCommit(
       waitingMaximum: configuration.requestsWaitingMaximum, batchMaximum: configuration.requestsPerBatchMaximum,
-      commit: { await writer.commit($0) })
+      commit: { writer.commit($0) })
   }
 
   /// See `Ledger.follow(after:)`.

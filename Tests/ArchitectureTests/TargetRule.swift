@@ -39,7 +39,7 @@ struct TargetRules {
     .target("CSecp256k1", importsOnly: []),
     .target("Signing", alsoImports: ["CSecp256k1", "Crypto", "Glibc", "Darwin"]),
     .target("ExchangeAPI", alsoImports: ["Foundation"]),
-    .target("Ledger", alsoImports: ["GRDB", "Foundation", "Synchronization"]),
+    .target("Ledger", alsoImports: ["GRDB", "Dispatch", "Foundation", "Synchronization"]),
     .target("CLibPQ", importsOnly: []),
     .target("LedgerPostgreSQL", alsoImports: ["CLibPQ", "Ledger", "Dispatch", "Foundation", "Synchronization"]),
     .target("SandboxExchange", alsoImports: ["Ledger"]),

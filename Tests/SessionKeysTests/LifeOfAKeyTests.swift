@@ -5,6 +5,19 @@ import Testing
 
 @Suite("A session key lives once")
 struct LifeOfAKeyTests {
+  @Test("each form of revocation ends session keys, and nothing else does")
+  func whatEndsKeys() throws {
+    let world = try World()
+    let others = try world.tradingActions(naming: world.key).map {
+      (name: $0.name, action: RequestedAction.trade($0.action))
+    }
+    let actions =
+      try world.walletActions() + others + [(name: "revokeSessionKey", action: world.revocation(of: world.key.address))]
+    #expect(
+      Set(actions.filter(\.action.endsSessionKeys).map(\.name))
+        == ["revokeDelegatedKey", "revokeAllSessionKeys", "revokeSessionKey"])
+  }
+
   @Test("a key is authorised, trades, revokes itself and never comes back", arguments: [false, true])
   func life(isP256: Bool) throws {
     var world = try World()

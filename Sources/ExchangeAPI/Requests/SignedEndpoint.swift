@@ -33,6 +33,9 @@ public enum SignedEndpoint: String, CaseIterable, Hashable, Sendable {
     self = call
   }
 
+  /// Whether the call ends session keys: a server takes it before whatever else waits.
+  public var endsSessionKeys: Bool { self == .revokeSessionKeys || self == .removeDelegatedKey }
+
   /// The HTTP method.
   public var method: String { String(rawValue.prefix { $0 != " " }) }
 

@@ -20,7 +20,7 @@ struct ExchangeResponder: HTTPResponder {
     let target = Target(request.head.path ?? "/")
     let route = routes.hasPath(target.path) ? "\(request.method.rawValue) \(target.path)" : "none"
     let id = failures.ids.next()
-    var reply = await reply(to: request, at: target, context, id: id)
+    var reply = await answer(to: request, at: target, context, id: id)
     if reply.status == .methodNotAllowed, let methods = routes.methods(of: target.path) {
       reply.headers[.allow] = methods
     }
@@ -28,6 +28,18 @@ struct ExchangeResponder: HTTPResponder {
     failures.metrics.countResponse(route: route, status: reply.status.code, seconds: start.secondsSince)
     return Response(
       status: reply.status, headers: reply.headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
+  }
+
+  /// Connections read and write before anything is worked on, and what is urgent is worked on as they are: it waits
+  /// neither for its turn nor, to be answered, for one more.
+  private func answer(to request: Request, at target: Target, _ context: ServerContext, id: String) async -> Reply {
+    if routes.isUrgent(request.method, target.path) { return await reply(to: request, at: target, context, id: id) }
+    let work = Task(priority: .work) { await reply(to: request, at: target, context, id: id) }
+    return await withTaskCancellationHandler {
+      await work.value
+    } onCancel: {
+      work.cancel()
+    }
   }
 
   private func reply(to request: Request, at target: Target, _ context: ServerContext, id: String) async -> Reply {

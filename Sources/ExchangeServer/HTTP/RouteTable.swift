@@ -6,11 +6,20 @@ struct RouteTable: Sendable {
   typealias Handler = @Sendable (Call) async throws -> Reply
 
   private var handlers: [String: [HTTPRequest.Method: Handler]] = [:]
+  private var urgent: [String: Set<HTTPRequest.Method>] = [:]
 
   /// Adds a call.
-  mutating func add(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
+  ///
+  /// - Parameter isUrgent: whether it is worked on before others.
+  mutating func add(
+    _ method: HTTPRequest.Method, _ path: String, isUrgent: Bool = false, _ handler: @escaping Handler
+  ) {
     handlers[path, default: [:]][method] = handler
+    if isUrgent { urgent[path, default: []].insert(method) }
   }
+
+  /// Whether a call is worked on before others.
+  func isUrgent(_ method: HTTPRequest.Method, _ path: String) -> Bool { urgent[path]?.contains(method) ?? false }
 
   /// The call of a method and path.
   ///

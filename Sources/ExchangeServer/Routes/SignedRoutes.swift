@@ -17,7 +17,9 @@ struct SignedRoutes: Sendable {
 
   func add(to routes: inout RouteTable, isSandbox: Bool) {
     for endpoint in SignedEndpoint.allCases where isSandbox || !endpoint.isOfSandbox {
-      routes.add(endpoint.httpMethod, endpoint.path) { call in try await reply(to: call, of: endpoint) }
+      routes.add(endpoint.httpMethod, endpoint.path, isUrgent: endpoint.endsSessionKeys) { call in
+        try await reply(to: call, of: endpoint)
+      }
     }
     routes.add(.post, CheckedRequestBody.path) { call in try await check(call) }
   }

@@ -117,7 +117,7 @@ extension SocketChannel {
         var underWay = 0
         for try await message in inbound {
           guard let request = await read(message, from: outlet, address) else { continue }
-          guard case .request = request.method else {
+          guard case .request(let endpoint, _) = request.method else {
             await desk.answer(request, from: outlet, at: address)
             continue
           }
@@ -125,7 +125,9 @@ extension SocketChannel {
             try await group.next()
             underWay -= 1
           }
-          group.addTask { await desk.answer(request, from: outlet, at: address) }
+          group.addTask(priority: endpoint.endsSessionKeys ? nil : .work) {
+            await desk.answer(request, from: outlet, at: address)
+          }
           underWay += 1
         }
       }

@@ -1,42 +1,59 @@
+internal import Dispatch
 internal import Synchronization
 
 /// Collects what is to be committed and hands it to one writer, a batch at a time.
 ///
 /// While one batch is being made durable the next gathers, so batches are as large as the store is slow: one request
 /// alone does not wait for company. What waits, and what is being written, is bounded.
+///
+/// The writer has a thread of its own: it goes from one batch to the next without waiting for its turn among the tasks,
+/// and may block.
 package final class GroupCommit<Item: Sendable>: Sendable {
   private let waitingMaximum: Int
   private let batchMaximum: Int
-  private let commit: @Sendable ([Item]) async -> Void
+  private let commit: @Sendable ([Item]) -> Void
+  private let queue = DispatchQueue(label: "ledger.writer")
   private let state = Mutex(State())
 
   private struct State {
     var waiting: [Item] = []
+    /// What goes before everything that waits.
+    var waitingAhead: [Item] = []
+    var isTurnOfAhead = true
     /// Those that were taken or wait to be.
     var pendingCount = 0
     var isWriting = false
     var isClosed = false
     var whenIdle: [CheckedContinuation<Void, Never>] = []
+
+    /// Takes what goes ahead alone, so that it is committed sooner; after that it is the others' turn.
+    mutating func takeBatch(ofAtMost maximum: Int) -> [Item] {
+      isTurnOfAhead = !waitingAhead.isEmpty && (isTurnOfAhead || waiting.isEmpty)
+      defer { isTurnOfAhead.toggle() }
+      return isTurnOfAhead ? waitingAhead.takeFirst(maximum) : waiting.takeFirst(maximum)
+    }
   }
 
   /// - Parameter commit: called with one batch at a time; must answer every item, and not throw.
-  package init(waitingMaximum: Int, batchMaximum: Int, commit: @escaping @Sendable ([Item]) async -> Void) {
+  package init(waitingMaximum: Int, batchMaximum: Int, commit: @escaping @Sendable ([Item]) -> Void) {
     self.waitingMaximum = waitingMaximum
     self.batchMaximum = batchMaximum
     self.commit = commit
   }
 
   /// Adds an item, or throws ``LedgerError/queueFull(maximum:)`` or ``LedgerError/closed``.
-  package func add(_ item: Item) throws(LedgerError) {
+  ///
+  /// - Parameter isAhead: whether it goes before everything that waits.
+  package func add(_ item: Item, isAhead: Bool = false) throws(LedgerError) {
     let outcome = state.withLock { state -> Result<Bool, LedgerError> in
       guard !state.isClosed else { return .failure(.closed) }
       guard state.pendingCount < waitingMaximum else { return .failure(.queueFull(maximum: waitingMaximum)) }
-      state.waiting.append(item)
+      if isAhead { state.waitingAhead.append(item) } else { state.waiting.append(item) }
       state.pendingCount += 1
       defer { state.isWriting = true }
       return .success(!state.isWriting)
     }
-    if try outcome.get() { Task { await write() } }
+    if try outcome.get() { queue.async { self.write() } }
   }
 
   /// Whether something can be added, but for a queue that is full.
@@ -56,26 +73,30 @@ package final class GroupCommit<Item: Sendable>: Sendable {
     }
   }
 
-  private func write() async {
-    while let items = takeWaiting() {
-      for start in stride(from: 0, to: items.count, by: batchMaximum) {
-        let batch = Array(items[start..<min(start + batchMaximum, items.count)])
-        await commit(batch)
-        state.withLock { $0.pendingCount -= batch.count }
-      }
+  private func write() {
+    while let batch = takeBatch() {
+      commit(batch)
+      state.withLock { $0.pendingCount -= batch.count }
     }
   }
 
-  /// Everything that waits, or `nil` when there is nothing and the writer goes to sleep.
-  private func takeWaiting() -> [Item]? {
-    let (items, idle) = state.withLock { state -> ([Item], [CheckedContinuation<Void, Never>]) in
-      defer { state.waiting = [] }
-      guard state.waiting.isEmpty else { return (state.waiting, []) }
+  /// What is committed next, or `nil` when nothing waits and the writer goes to sleep.
+  private func takeBatch() -> [Item]? {
+    let (batch, idle) = state.withLock { state -> ([Item], [CheckedContinuation<Void, Never>]) in
+      let batch = state.takeBatch(ofAtMost: batchMaximum)
+      guard batch.isEmpty else { return (batch, []) }
       state.isWriting = false
       defer { state.whenIdle = [] }
       return ([], state.whenIdle)
     }
     for continuation in idle { continuation.resume() }
-    return items.isEmpty ? nil : items
+    return batch.isEmpty ? nil : batch
+  }
+}
+
+extension Array {
+  fileprivate mutating func takeFirst(_ maximum: Int) -> [Element] {
+    defer { removeFirst(Swift.min(maximum, count)) }
+    return Array(prefix(maximum))
   }
 }

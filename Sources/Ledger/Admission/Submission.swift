@@ -5,6 +5,12 @@ package enum Submission: Sendable {
   case request(AuthenticatedRequest, encoded: [UInt8], CheckedContinuation<LedgerEntry, any Error>)
   case custodyAttempt(CustodyAttempt, encoded: [UInt8], CheckedContinuation<CustodyAttemptOutcome, any Error>)
 
+  /// Whether it revokes session keys: what waits must not hold that up.
+  package var endsSessionKeys: Bool {
+    guard case .request(let request, _, _) = self else { return false }
+    return request.action.endsSessionKeys
+  }
+
   /// Says that it failed.
   package func fail(_ error: LedgerError) {
     switch self {
@@ -29,7 +35,7 @@ extension GroupCommit<Submission> {
   }
 
   private func submit(_ submission: Submission) {
-    do { try add(submission) } catch { submission.fail(error) }
+    do { try add(submission, isAhead: submission.endsSessionKeys) } catch { submission.fail(error) }
   }
 }
 

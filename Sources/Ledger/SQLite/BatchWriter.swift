@@ -29,10 +29,10 @@ final class BatchWriter: Sendable {
   ///
   /// When the store fails nothing of the batch was admitted, and everybody is told so. A request that breaks a
   /// constraint, which no request should be able to, does not take the others with it: each is then tried alone.
-  func commit(_ batch: [Submission]) async {
+  func commit(_ batch: [Submission]) {
     guard !hasFailed else { return batch.forEach { $0.fail(.closed) } }
     do {
-      let answers = try await pool.writeWithoutTransaction { db in
+      let answers = try pool.writeWithoutTransaction { db in
         checkpointer.finishIfLogIsLong(db)
         return try write(batch, in: db)
       }
@@ -41,7 +41,7 @@ final class BatchWriter: Sendable {
       if !entries.isEmpty { configuration.onCommit(entries) }
       for answer in answers { answer.give() }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT && batch.count > 1 {
-      for submission in batch { await commit([submission]) }
+      for submission in batch { commit([submission]) }
     } catch {
       let error = (error as? LedgerError) ?? .notAdmitted("\(error)")
       for submission in batch { submission.fail(error) }

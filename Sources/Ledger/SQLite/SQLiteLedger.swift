@@ -29,7 +29,7 @@ public final class SQLiteLedger: Ledger {
     self.writer = writer
     queue = GroupCommit(
       waitingMaximum: configuration.requestsWaitingMaximum, batchMaximum: configuration.requestsPerBatchMaximum,
-      commit: { await writer.commit($0) })
+      commit: { writer.commit($0) })
   }
 
   /// The domain that the ledger in a file is of. Only reads, also while the ledger is open elsewhere.

@@ -36,22 +36,22 @@ final class BatchWriter: Sendable {
     rules = AdmissionRules(policy: configuration.policy)
   }
 
-  /// Judges and appends a batch, and answers when it is durable. Runs on the session's thread.
+  /// Judges and appends a batch, and answers when it is durable. Blocks the calling thread.
   ///
   /// When the database fails nothing of the batch was admitted, and everybody is told so. A request that breaks a
   /// constraint, which no request should be able to, does not take the others with it: each is then tried alone.
-  func commit(_ batch: [Submission]) async {
+  func commit(_ batch: [Submission]) {
     let outcome: Result<Void, any Error>
     do {
       // A connection that is lost before anything was to be committed leaves nothing behind: the batch is tried again.
-      let answers = try await session.retrying { try self.commit(batch, on: $0) }
+      let answers = try session.retryingBlocking { try self.commit(batch, on: $0) }
       outcome = .success(())
       for answer in answers { answer.give() }
     } catch { outcome = .failure(error) }
     switch outcome {
     case .success: break
     case .failure(let error as PostgreSQLError) where error.isConstraint && batch.count > 1:
-      for submission in batch { await commit([submission]) }
+      for submission in batch { commit([submission]) }
     case .failure(let error):
       for submission in batch { submission.fail(LedgerError(admitting: error)) }
     }

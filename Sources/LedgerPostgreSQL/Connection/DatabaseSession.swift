@@ -67,6 +67,13 @@ final class DatabaseSession: Sendable {
     }
   }
 
+  /// As ``retrying(_:)``, on the calling thread, which waits.
+  func retryingBlocking<Value: Sendable>(_ body: @Sendable (Connection) throws -> Value) throws -> Value {
+    do { return try runBlocking(body) } catch let error as PostgreSQLError where error.isConnectionLost {
+      return try runBlocking(body)
+    }
+  }
+
   /// A connection beside the session's own, without a pause.
   func newConnection() throws -> Connection { try connect() }
 

@@ -83,6 +83,16 @@ extension RequestedAction {
     }
   }
 
+  /// Whether the request revokes session keys.
+  public var endsSessionKeys: Bool {
+    switch self {
+    case .revokeDelegatedKey, .revokeSessionKey, .revokeAllSessionKeys: true
+    case .trade, .authorizeDelegatedKey, .authorizeSessionKey, .associateWallet, .withdraw, .transfer, .deposit,
+      .publishIndexPrice:
+      false
+    }
+  }
+
   /// The message that is signed.
   public var message: any PerpsMessage {
     switch self {

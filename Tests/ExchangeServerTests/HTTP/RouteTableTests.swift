@@ -30,4 +30,17 @@ struct RouteTableTests {
       #expect(error.message == "this path takes DELETE, GET only")
     }
   }
+
+  @Test("what ends session keys is urgent, and nothing else of a path is")
+  func urgency() {
+    var routes = routes
+    for endpoint in SignedEndpoint.allCases {
+      routes.add(endpoint.httpMethod, endpoint.path, isUrgent: endpoint.endsSessionKeys) { _ in
+        Reply(status: .ok, contentType: "a", body: [])
+      }
+    }
+    let urgent = SignedEndpoint.allCases.filter { routes.isUrgent($0.httpMethod, $0.path) }
+    #expect(urgent == [.removeDelegatedKey, .revokeSessionKeys])
+    #expect(!routes.isUrgent(.get, "/v1/sessionKeys"))
+  }
 }
