@@ -48,9 +48,12 @@ final class AuditJudge<Verifier: SignatureVerifier> {
     if !entry.isChained {
       findings.add(.brokenChain, at: sequence, "the entry, or the one before it, is not the one that was written")
     }
-    guard let request = entry.request else {
-      let reason = entry.decodingError.map { "\($0)" } ?? "it cannot be read"
-      return findings.add(.unreadable, at: sequence, "the request is not what a ledger writes: \(reason)")
+    let request: SignedRequest
+    switch entry.request {
+    case .success(let decoded)?: request = decoded
+    case .failure(let error)?:
+      return findings.add(.unreadable, at: sequence, "the request is not what a ledger writes: \(error)")
+    case nil: return findings.add(.unreadable, at: sequence, "the request cannot be read")
     }
     facts.now = contents.judgement.now
     let authentication = authentication(of: request, entry.authentication)

@@ -3,15 +3,25 @@ internal import Foundation
 internal import SessionKeys
 
 /// An entry with what can be said of it without the entries before: its request, who signed it, whether it is chained.
-struct VerifiedEntry: Sendable {
+///
+/// An object, since it is large and handed on several times.
+final class VerifiedEntry: Sendable {
   let stored: StoredEntry
-  /// What the bytes of the request say; `nil` where they say nothing.
-  var request: SignedRequest?
-  /// Why the bytes say nothing.
-  var decodingError: RequestEncodingError?
-  var isChained = false
-  /// Who signed it, by the keys that the audit has come across so far; `nil` until it has been asked.
-  var authentication: Result<AuthenticatedRequest, Refusal>?
+  /// What the bytes of the request say, or why they say nothing; `nil` where there are none.
+  let request: Result<SignedRequest, RequestEncodingError>?
+  let isChained: Bool
+  /// Who signed it, by the keys that the audit has come across so far; `nil` where that is nobody, or was not asked.
+  let authentication: Result<AuthenticatedRequest, Refusal>?
+
+  init(
+    _ stored: StoredEntry, request: Result<SignedRequest, RequestEncodingError>?, isChained: Bool,
+    authentication: Result<AuthenticatedRequest, Refusal>?
+  ) {
+    self.stored = stored
+    self.request = request
+    self.isChained = isChained
+    self.authentication = authentication
+  }
 }
 
 /// Verifies every signature of a page of entries, on all cores.
@@ -22,64 +32,67 @@ struct EntryVerification<Verifier: SignatureVerifier>: Sendable {
   /// How many tasks share a page: more than cores, so that none has to wait long for the last.
   private let tasksCount = 4 * ProcessInfo.processInfo.activeProcessorCount
 
-  /// Verifies a page in two steps. Authorisations are the wallet's and need no key; what keys have signed comes after
-  /// them, since a key may act in the page that registers it.
+  /// Verifies a page. What is signed by a key that only this page registers is verified after the rest of it.
   func verify(_ page: [StoredEntry], after chain: Bytes32) async -> [VerifiedEntry] {
-    let previous = [chain] + page.dropLast().map { $0.chain ?? .zero }
-    let entries = zip(page, previous).map { (VerifiedEntry(stored: $0), $1) }
-    let decoded = await concurrently(entries) { begin($0.0, after: $0.1) }
-    for entry in decoded {
-      if case .success(let request) = entry.authentication, let key = request.keyToRegister { directory.add(key) }
+    let entries = await concurrently(page.count) { index in
+      begin(page[index], after: index == 0 ? chain : page[index - 1].chain ?? .zero)
     }
-    return await concurrently(decoded) { finish($0) }
+    for entry in entries { noteKey(of: entry) }
+    guard entries.contains(where: \.isSignerUnknown) else { return entries }
+    return await concurrently(entries.count) { finish(entries[$0]) }
   }
 
   /// Does the same without other tasks.
   func verifyInTurn(_ page: [StoredEntry], after chain: Bytes32) -> [VerifiedEntry] {
     var previous = chain
     return page.map { stored in
-      let entry = begin(VerifiedEntry(stored: stored), after: previous)
+      let entry = begin(stored, after: previous)
       previous = stored.chain ?? .zero
-      if case .success(let request) = entry.authentication, let key = request.keyToRegister { directory.add(key) }
+      noteKey(of: entry)
       return finish(entry)
     }
   }
 
-  private func begin(_ entry: VerifiedEntry, after chain: Bytes32) -> VerifiedEntry {
-    var entry = entry
-    guard let contents = try? entry.stored.contents.get() else { return entry }
-    if let sequence = UInt64(exactly: entry.stored.sequence) {
-      entry.isChained = contents.isChained(to: chain, sequence: sequence)
+  private func begin(_ stored: StoredEntry, after chain: Bytes32) -> VerifiedEntry {
+    guard let contents = try? stored.contents.get() else {
+      return VerifiedEntry(stored, request: nil, isChained: false, authentication: nil)
     }
-    do { entry.request = try RequestEncoding.decode(contents.request) } catch { entry.decodingError = error }
-    guard let request = entry.request else { return entry }
-    switch request.action {
-    case .authorizeDelegatedKey, .authorizeSessionKey:
-      let result = Result { () throws(Refusal) in try authenticator.authenticate(request, keys: directory) }
-      if case .success = result { entry.authentication = result }
-    default: break
-    }
-    return entry
+    let isChained = UInt64(exactly: stored.sequence).map { contents.isChained(to: chain, sequence: $0) } ?? false
+    let request = Result { () throws(RequestEncodingError) in try RequestEncoding.decode(contents.request) }
+    // A refusal may be for a key that comes later in the page.
+    let authenticated = (try? request.get()).flatMap { try? authenticator.authenticate($0, keys: directory) }
+    return VerifiedEntry(
+      stored, request: request, isChained: isChained, authentication: authenticated.map { .success($0) })
   }
 
   private func finish(_ entry: VerifiedEntry) -> VerifiedEntry {
-    var entry = entry
-    guard let request = entry.request, entry.authentication == nil else { return entry }
-    entry.authentication = Result { () throws(Refusal) in try authenticator.authenticate(request, keys: directory) }
-    return entry
+    guard entry.isSignerUnknown, let request = try? entry.request?.get() else { return entry }
+    return VerifiedEntry(
+      entry.stored, request: entry.request, isChained: entry.isChained,
+      authentication: Result { () throws(Refusal) in try authenticator.authenticate(request, keys: directory) })
   }
 
-  private func concurrently<Input: Sendable>(
-    _ inputs: [Input], _ body: @escaping @Sendable (Input) -> VerifiedEntry
+  private func noteKey(of entry: VerifiedEntry) {
+    if case .success(let request) = entry.authentication, let key = request.keyToRegister { directory.add(key) }
+  }
+
+  private func concurrently(
+    _ count: Int, _ body: @escaping @Sendable (Int) -> VerifiedEntry
   ) async -> [VerifiedEntry] {
-    let share = max(1, (inputs.count + tasksCount - 1) / tasksCount)
+    let share = max(1, (count + tasksCount - 1) / tasksCount)
     return await withTaskGroup(of: (Int, [VerifiedEntry]).self) { group in
-      for start in stride(from: 0, to: inputs.count, by: share) {
-        let part = inputs[start..<min(start + share, inputs.count)]
-        group.addTask { (start, part.map(body)) }
+      for start in stride(from: 0, to: count, by: share) {
+        group.addTask { (start, (start..<min(start + share, count)).map(body)) }
       }
       let parts = await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
       return parts.keys.sorted().flatMap { parts[$0] ?? [] }
     }
+  }
+}
+
+extension VerifiedEntry {
+  fileprivate var isSignerUnknown: Bool {
+    guard case .success? = request else { return false }
+    return authentication == nil
   }
 }
