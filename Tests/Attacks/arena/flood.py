@@ -1,7 +1,6 @@
 """Bad signatures from one address, as fast as the machine sends them, while honest clients trade from another."""
 
 import collections
-import json
 import pathlib
 import selectors
 import shutil
@@ -38,8 +37,8 @@ def build_sender(directory):
 class Flood:
     """A process that sends one bad request again and again from 127.0.0.1."""
 
-    def __init__(self, program, port, body, seconds, call="POST /v1/orders"):
-        data = request(*call.split(" "), body)
+    def __init__(self, program, port, bad, seconds):
+        data = request(*bad.call.split(" "), bad.bytes)
         self._process = subprocess.Popen(
             [program, HOST, str(port), str(seconds), str(FLOOD_CONNECTIONS)], stdin=subprocess.PIPE,
             stdout=subprocess.PIPE)
@@ -136,21 +135,29 @@ class Round:
         return self.during / statistics.mean((self.before, self.after))
 
 
-def bad_request(exchange, trader):
+def bad_order(exchange, trader):
     """An order of a wallet that does not exist, signed by nobody: the server must recover its signer to know that."""
     order = trader.order()
     signature = exchange.keys.secp256k1().sign(exchange.domain.request(order.call, order.parameters))
-    return json.dumps({**order.document, "signature": signature}).encode()
+    return SignedBody(order.call, order.parameters, signature)
 
 
-def measure(exchange, trader, orders, program, seconds, rate_maximum=3_000):
+def bad_revocation(exchange, trader):
+    """A revocation of all session keys of a wallet, signed by nobody: revocations go ahead of orders."""
+    return trader.revoke(None, signer=exchange.keys.secp256k1())
+
+
+FLOODS = {"orders": bad_order, "revocations": bad_revocation}
+
+
+def measure(exchange, trader, orders, program, seconds, what="orders", rate_maximum=3_000):
     """One round. The flood begins before its part is measured, and ends after it."""
     port, count = exchange.server.port, int(seconds * rate_maximum)
     clients = HonestClients(port)
     try:
         signed = [orders.sign(count) for _ in range(3)]
         before, _ = clients.trade(signed[0], seconds)
-        flood = Flood(program, port, bad_request(exchange, trader), seconds + 1)
+        flood = Flood(program, port, FLOODS[what](exchange, trader), seconds + 1)
         time.sleep(0.5)
         during, taken = clients.trade(signed[1], seconds)
         sent = flood.wait()
