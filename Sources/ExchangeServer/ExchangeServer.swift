@@ -4,6 +4,7 @@ internal import Hummingbird
 internal import HummingbirdCore
 internal import HummingbirdTLS
 internal import Ledger
+internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOSSL
@@ -44,10 +45,15 @@ public struct ExchangeServer: Sendable {
   private static func openLedger(
     _ configuration: ServerConfiguration, _ replica: ExchangeReplica
   ) async throws -> any Ledger {
+    let pace = WarningPace()
     let ofLedger = LedgerConfiguration(
       domain: configuration.domain, policy: configuration.policy,
       indexPricePublisher: configuration.isSandbox ? configuration.exchange.indexPricePublisher : nil,
-      clock: configuration.clock, onCommit: { replica.apply($0) }, onCommitByOthers: { replica.follow($0) })
+      clock: configuration.clock, onCommit: { replica.apply($0) }, onCommitByOthers: { replica.follow($0) },
+      onUnreachable: { reason in
+        guard pace.mayWarn(at: configuration.uptime()) else { return }
+        configuration.logger.warning("the ledger cannot be followed", metadata: ["error": "\(reason)"])
+      })
     if let open = configuration.openLedger { return try await open(ofLedger) }
     return try SQLiteLedger(path: DataDirectory.ledger(in: configuration.dataDirectory), configuration: ofLedger)
   }

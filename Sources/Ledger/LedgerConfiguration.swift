@@ -29,6 +29,12 @@ public struct LedgerConfiguration: Sendable {
   /// are never concurrent. A store of one process does not call this one.
   public let onCommitByOthers: @Sendable ([LedgerEntry]) -> Void
 
+  /// Called with the reason each time that the store of several servers cannot be followed: up to several times a second,
+  /// while it lasts. A store of one process does not call it.
+  ///
+  /// For the operator's log: whoever asks for ``Ledger/readiness`` learns that it is so, and not why.
+  public let onUnreachable: @Sendable (String) -> Void
+
   /// The most requests that may be configured to wait: about a second's work.
   public static let requestsWaitingMaximum = 65_536
   /// The most requests that one transaction may be configured to take.
@@ -39,7 +45,8 @@ public struct LedgerConfiguration: Sendable {
     domain: Domain, policy: AdmissionPolicy, indexPricePublisher: Address?, requestsWaitingMaximum: Int = 8_192,
     requestsPerBatchMaximum: Int = 256, clock: @escaping @Sendable () -> Timestamp,
     onCommit: @escaping @Sendable ([LedgerEntry]) -> Void = { _ in },
-    onCommitByOthers: @escaping @Sendable ([LedgerEntry]) -> Void = { _ in }
+    onCommitByOthers: @escaping @Sendable ([LedgerEntry]) -> Void = { _ in },
+    onUnreachable: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.domain = domain
     self.policy = policy
@@ -49,5 +56,6 @@ public struct LedgerConfiguration: Sendable {
     self.clock = clock
     self.onCommit = onCommit
     self.onCommitByOthers = onCommitByOthers
+    self.onUnreachable = onUnreachable
   }
 }

@@ -54,7 +54,8 @@ public final class PostgreSQLLedger: Ledger {
     let session = DatabaseSession(label: "writer", connect: connect(as: "writer"))
     do {
       try session.runBlocking { try Schema.prepare($0, domain: configuration.domain) }
-      follower = try Follower(connect: connect(as: "follower"), pages: pages, delivery: delivery)
+      follower = try Follower(
+        connect: connect(as: "follower"), pages: pages, delivery: delivery, onUnreachable: configuration.onUnreachable)
     } catch { throw LedgerError(opening: error) }
     let writer = BatchWriter(session: session, configuration: configuration, delivery: delivery, pages: pages)
     self.writer = writer

@@ -211,6 +211,7 @@ def test_without_the_database_nobody_is_answered_and_with_it_everybody_again(mak
         wait_for(lambda exchange=exchange: exchange.client.get("/v1/markets").status == 503, UNREADY_SECONDS,
                  "what it has heard is too old")
         assert exchange.client.call(order).status == 503
+        assert "the ledger cannot be followed" in exchange.server.last_words()
     cluster.database.start()
     for exchange in cluster:
         wait_for(lambda exchange=exchange: health(exchange) == 200, READY_SECONDS, "the server is ready again")

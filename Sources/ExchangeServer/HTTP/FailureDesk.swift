@@ -71,7 +71,7 @@ struct FailureDesk: Sendable {
   /// Whether the store failed, where the client is only told to come back: a full disk is the operator's to see.
   private static func isOfStore(_ error: any Error) -> Bool {
     switch error {
-    case LedgerError.notAdmitted, LedgerError.closed: true
+    case LedgerError.notAdmitted, LedgerError.closed, LedgerError.unreachable: true
     default: false
     }
   }

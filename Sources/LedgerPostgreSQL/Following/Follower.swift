@@ -9,6 +9,7 @@ final class Follower: Sendable {
   private let connect: @Sendable () throws -> Connection
   private let pages: EntryPages
   private let delivery: Delivery
+  private let onUnreachable: @Sendable (String) -> Void
   private let queue = DispatchQueue(label: "ledger.postgresql.follower")
   private let waker: Waker
   private let isStopped = Atomic(false)
@@ -22,10 +23,14 @@ final class Follower: Sendable {
   private static let pauseMinimum = Duration.milliseconds(20)
   private static let pauseMaximum = Duration.milliseconds(500)
 
-  init(connect: @escaping @Sendable () throws -> Connection, pages: EntryPages, delivery: Delivery) throws {
+  init(
+    connect: @escaping @Sendable () throws -> Connection, pages: EntryPages, delivery: Delivery,
+    onUnreachable: @escaping @Sendable (String) -> Void
+  ) throws {
     self.connect = connect
     self.pages = pages
     self.delivery = delivery
+    self.onUnreachable = onUnreachable
     waker = try Waker()
   }
 
@@ -51,6 +56,7 @@ final class Follower: Sendable {
         pause = Self.pauseMinimum
         try follow(on: connection)
       } catch {
+        onUnreachable("\(error)")
         // Whoever asks for the readiness learns of it, when it has lasted.
         waker.wait(for: pause)
         pause = min(pause * 2, Self.pauseMaximum)

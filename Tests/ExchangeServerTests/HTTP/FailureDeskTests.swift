@@ -28,6 +28,13 @@ struct FailureDeskTests {
     #expect(failure.code.text == "SERVICE_UNAVAILABLE" && !failure.details.message.contains("disk"))
   }
 
+  @Test("a database that is not reached is told of as a store that fails")
+  func unreachableStore() {
+    _ = desk().failure(
+      of: LedgerError.unreachable("no route"), in: "GET /v1/sessionKeys", by: CallerAddress(nil), id: "1")
+    #expect(log.lines.count == 1 && log.lines.allSatisfy { $0.hasSuffix("no route") })
+  }
+
   @Test("a store that fails every request is told of once a second")
   func pace() {
     let desk = desk()

@@ -12,17 +12,20 @@ struct PostgreSQLServersTests {
     let world: World
     let other: PostgreSQLLedger
     let heard: CommitLog
+    let reasons: AsyncStream<String>
 
     static func run(_ body: (Pair) async throws -> Void) async throws {
       try await World.run(PostgreSQLStore()) { world in
         let place = try #require(world.place as? PostgreSQLPlace)
         let heard = CommitLog()
+        let (reasons, told) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(8))
         let other = try place.openWithoutFollowing(
           LedgerConfiguration(
             domain: World.domain, policy: world.policy, indexPricePublisher: world.publisher.wallet,
-            clock: { world.clock.now }, onCommit: heard.note, onCommitByOthers: heard.note))
+            clock: { world.clock.now }, onCommit: heard.note, onCommitByOthers: heard.note,
+            onUnreachable: { told.yield($0) }))
         try await other.follow(after: 0)
-        try await body(Pair(world: world, other: other, heard: heard))
+        try await body(Pair(world: world, other: other, heard: heard, reasons: reasons))
         try await world.commits.waitForCount(Int(other.latestSequence()))
         try await other.close()
       }
@@ -151,6 +154,24 @@ struct PostgreSQLServersTests {
       }
       #expect(failures == 8)
       #expect(try await ledger.latestSequence() == 57)
+    }
+  }
+
+  @Test("why the database cannot be followed is told, and it is followed again", .timeLimit(.minutes(1)))
+  func whyUnreachable() async throws {
+    try await Pair.run { pair in
+      let place = try #require(pair.world.place as? PostgreSQLPlace)
+      let trader = try Trader(seed: 1)
+      try await pair.world.admit(pair.world.authorization(of: trader))
+      // Now it follows.
+      try await pair.heard.waitForCount(1)
+      try place.execute(
+        """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'session-keys follower'
+        """)
+      for try await reason in pair.reasons.prefix(1) { #expect(reason.hasPrefix("the database is not reached: ")) }
+      try await pair.world.admit(pair.world.order(of: trader))
+      try await pair.heard.waitForCount(2)
     }
   }
 
