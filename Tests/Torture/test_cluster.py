@@ -8,7 +8,8 @@ import time
 import pytest
 
 from harness.keys import KeyRing
-from harness.pair import Pair
+from harness.pair import WAIT_SECONDS, Pair
+from harness.waiting import wait_for
 
 from torture.cluster import plan
 from torture.cluster.faults import ClusterFaults
@@ -18,6 +19,8 @@ from torture.desk import Drawn
 from torture.transports import HTTPLink
 
 SILENT_SECONDS = 0.4
+# Those that are written, and not confirmed by the standby.
+WAITING_COMMITS = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
 # Longer than a server takes to connect again.
 LOOKING_SECONDS = 3
 
@@ -127,14 +130,16 @@ def test_nobody_is_shown_an_entry_that_is_lost_with_the_primary(run):
     faults = ClusterFaults(run)
     run.pair.standby.stop("immediate")
     kept = last_entry(run)
+    for place in (1, 2):
+        wait_for(lambda place=place: entry_shown(run, place) == kept, WAIT_SECONDS, "what is confirmed is shown")
     unanswered = threading.Thread(target=deposit, args=[run, 0])
     unanswered.start()
-    time.sleep(0.5)
+    wait_for(lambda: run.pair.primary.ask(WAITING_COMMITS) != [["0"]], WAIT_SECONDS, "the deposit waits for the standby")
     faults.end(run.members[0])
     run.pair.primary.stop("immediate")
     run.pair.primary.start()
     assert last_entry(run) > kept
-    shown, end = set(), time.monotonic() + LOOKING_SECONDS
+    shown, end = {kept}, time.monotonic() + LOOKING_SECONDS
     while time.monotonic() < end:
         shown |= {entry_shown(run, place) for place in (1, 2)}
         time.sleep(0.02)

@@ -49,11 +49,8 @@ final class AuditJudge<Verifier: SignatureVerifier> {
       findings.add(.brokenChain, at: sequence, "the entry, or the one before it, is not the one that was written")
     }
     let request: SignedRequest
-    switch entry.request {
-    case .success(let decoded)?: request = decoded
-    case .failure(let error)?:
+    do { request = try entry.request.get() } catch {
       return findings.add(.unreadable, at: sequence, "the request is not what a ledger writes: \(error)")
-    case nil: return findings.add(.unreadable, at: sequence, "the request cannot be read")
     }
     facts.now = contents.judgement.now
     let authentication = authentication(of: request, entry.authentication)

@@ -7,14 +7,14 @@ internal import SessionKeys
 /// An object, since it is large and handed on several times.
 final class VerifiedEntry: Sendable {
   let stored: StoredEntry
-  /// What the bytes of the request say, or why they say nothing; `nil` where there are none.
-  let request: Result<SignedRequest, RequestEncodingError>?
+  /// What the bytes of the request say, or why they say nothing.
+  let request: Result<SignedRequest, any Error>
   let isChained: Bool
   /// Who signed it, by the keys that the audit has come across so far; `nil` where that is nobody, or was not asked.
   let authentication: Result<AuthenticatedRequest, Refusal>?
 
   init(
-    _ stored: StoredEntry, request: Result<SignedRequest, RequestEncodingError>?, isChained: Bool,
+    _ stored: StoredEntry, request: Result<SignedRequest, any Error>, isChained: Bool,
     authentication: Result<AuthenticatedRequest, Refusal>?
   ) {
     self.stored = stored
@@ -54,19 +54,17 @@ struct EntryVerification<Verifier: SignatureVerifier>: Sendable {
   }
 
   private func begin(_ stored: StoredEntry, after chain: Bytes32) -> VerifiedEntry {
-    guard let contents = try? stored.contents.get() else {
-      return VerifiedEntry(stored, request: nil, isChained: false, authentication: nil)
-    }
-    let isChained = UInt64(exactly: stored.sequence).map { contents.isChained(to: chain, sequence: $0) } ?? false
-    let request = Result { () throws(RequestEncodingError) in try RequestEncoding.decode(contents.request) }
+    let (contents, sequence) = (try? stored.contents.get(), UInt64(exactly: stored.sequence))
+    let isChained = sequence.flatMap { contents?.isChained(to: chain, sequence: $0) } ?? false
+    let request = Result { try RequestEncoding.decode(stored.contents.get().request) }
     // A refusal may be for a key that comes later in the page.
-    let authenticated = (try? request.get()).flatMap { try? authenticator.authenticate($0, keys: directory) }
+    let authenticated = try? authenticator.authenticate(request.get(), keys: directory)
     return VerifiedEntry(
       stored, request: request, isChained: isChained, authentication: authenticated.map { .success($0) })
   }
 
   private func finish(_ entry: VerifiedEntry) -> VerifiedEntry {
-    guard entry.isSignerUnknown, let request = try? entry.request?.get() else { return entry }
+    guard entry.isSignerUnknown, let request = try? entry.request.get() else { return entry }
     return VerifiedEntry(
       entry.stored, request: entry.request, isChained: entry.isChained,
       authentication: Result { () throws(Refusal) in try authenticator.authenticate(request, keys: directory) })
@@ -92,7 +90,7 @@ struct EntryVerification<Verifier: SignatureVerifier>: Sendable {
 
 extension VerifiedEntry {
   fileprivate var isSignerUnknown: Bool {
-    guard case .success? = request else { return false }
+    guard case .success = request else { return false }
     return authentication == nil
   }
 }

@@ -126,8 +126,9 @@ extension BatchWriter {
     if let warning = connection.takeWarning() { throw LedgerError.fateUnknown(warning) }
   }
 
-  /// A refusal tells of earlier entries. After a crash the database shows also those that the standby may never have
-  /// had: the commit of a transaction that has locked the head waits for the standby as any other, and so for all before.
+  /// A refusal tells of earlier entries. Where an administrator has ended a session whose commit waited, the database
+  /// shows also those that the standby may never have had: the commit of a transaction that has locked the head waits for
+  /// the standby as any other, and so for all before.
   private func confirmWhatWasRead(on connection: Connection) throws {
     _ = connection.takeWarning()
     _ = try connection.run(Self.commitQueries)

@@ -30,11 +30,8 @@ final class DatabaseSession: Sendable {
     self.connect = connect
   }
 
-  /// Runs a body with the connection on the session's thread.
-  ///
-  /// A connection that is lost is let go of; the next call makes a new one, after a pause where the last attempt has
-  /// failed.
-  func run<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
+  /// As ``retryingBlocking(_:)``, on the session's thread.
+  func retrying<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
     guard
       waiting.withLock({ count in
         guard count < Self.waitingMaximum else { return false }
@@ -45,12 +42,15 @@ final class DatabaseSession: Sendable {
     return try await withCheckedThrowingContinuation { continuation in
       queue.async {
         self.waiting.withLock { $0 -= 1 }
-        continuation.resume(with: Result { try self.runBlocking(body) })
+        continuation.resume(with: Result { try self.retryingBlocking(body) })
       }
     }
   }
 
   /// Runs a body with the connection on the calling thread, which waits.
+  ///
+  /// A connection that is lost is let go of; the next call makes a new one, after a pause where the last attempt has
+  /// failed.
   func runBlocking<Value: Sendable>(_ body: @Sendable (Connection) throws -> Value) throws -> Value {
     try state.withLock { state in
       let connection = try Self.connection(&state, connect)
@@ -59,15 +59,8 @@ final class DatabaseSession: Sendable {
     }
   }
 
-  /// As ``run(_:)``, for bodies that may be run twice: where the connection turns out to be lost, once more on a new
-  /// one.
-  func retrying<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
-    do { return try await run(body) } catch let error as PostgreSQLError where error.isConnectionLost {
-      return try await run(body)
-    }
-  }
-
-  /// As ``retrying(_:)``, on the calling thread, which waits.
+  /// As ``runBlocking(_:)``, for bodies that may be run twice: where the connection turns out to be lost, once more on a
+  /// new one.
   func retryingBlocking<Value: Sendable>(_ body: @Sendable (Connection) throws -> Value) throws -> Value {
     do { return try runBlocking(body) } catch let error as PostgreSQLError where error.isConnectionLost {
       return try runBlocking(body)

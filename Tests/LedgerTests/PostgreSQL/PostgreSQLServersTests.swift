@@ -10,6 +10,7 @@ struct PostgreSQLServersTests {
   /// Two servers over one ledger, each with what it was told of commits in one log.
   private struct Pair {
     let world: World
+    let place: PostgreSQLPlace
     let other: PostgreSQLLedger
     let heard: CommitLog
     let reasons: AsyncStream<String>
@@ -25,10 +26,18 @@ struct PostgreSQLServersTests {
             clock: { world.clock.now }, onCommit: heard.note, onCommitByOthers: heard.note,
             onUnreachable: { told.yield($0) }))
         try await other.follow(after: 0)
-        try await body(Pair(world: world, other: other, heard: heard, reasons: reasons))
+        try await body(Pair(world: world, place: place, other: other, heard: heard, reasons: reasons))
         try await world.commits.waitForCount(Int(other.latestSequence()))
         try await other.close()
       }
+    }
+
+    /// A trader whose session key the other server has heard of: it follows from then on.
+    func heardTrader() async throws -> Trader {
+      let trader = try Trader(seed: 1)
+      try await world.admit(world.authorization(of: trader))
+      try await heard.waitForCount(1)
+      return trader
     }
   }
 
@@ -114,7 +123,7 @@ struct PostgreSQLServersTests {
   @Test("connections that are cut are made anew, and nothing is told of twice or left out")
   func cutConnections() async throws {
     try await Pair.run { pair in
-      let place = try #require(pair.world.place as? PostgreSQLPlace)
+      let place = pair.place
       let trader = try Trader(seed: 1)
       try await pair.world.admit(pair.world.authorization(of: trader))
       let orders = try (0..<200).map { _ in try pair.world.authenticate(pair.world.order(of: trader)) }
@@ -160,11 +169,7 @@ struct PostgreSQLServersTests {
   @Test("why the database cannot be followed is told, and it is followed again", .timeLimit(.minutes(1)))
   func whyUnreachable() async throws {
     try await Pair.run { pair in
-      let place = try #require(pair.world.place as? PostgreSQLPlace)
-      let trader = try Trader(seed: 1)
-      try await pair.world.admit(pair.world.authorization(of: trader))
-      // Now it follows.
-      try await pair.heard.waitForCount(1)
+      let (place, trader) = (pair.place, try await pair.heardTrader())
       try place.execute(
         """
         SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'session-keys follower'
@@ -178,10 +183,7 @@ struct PostgreSQLServersTests {
   @Test("a database that was put back to an older state is not followed")
   func putBack() async throws {
     try await Pair.run { pair in
-      let place = try #require(pair.world.place as? PostgreSQLPlace)
-      let trader = try Trader(seed: 1)
-      try await pair.world.admit(pair.world.authorization(of: trader))
-      try await pair.heard.waitForCount(1)
+      let (place, trader) = (pair.place, try await pair.heardTrader())
       let order = try pair.world.authenticate(pair.world.order(of: trader))
       try place.execute("UPDATE head SET chain = sha256('another past')")
       await #expect(throws: LedgerError.self) { try await pair.other.admit(order) }
@@ -219,7 +221,7 @@ struct PostgreSQLServersTests {
   @Test("a database that has lost the last entry is not followed, also when nothing is asked of it")
   func cutShort() async throws {
     try await Pair.run { pair in
-      let place = try #require(pair.world.place as? PostgreSQLPlace)
+      let place = pair.place
       let trader = try Trader(seed: 1)
       try await pair.world.admit(pair.world.authorization(of: trader))
       try await pair.world.admit(pair.world.order(of: trader))
